@@ -1,0 +1,152 @@
+"""Groups: who belongs, who leads, what they agreed, and who was asked to join."""
+
+import secrets
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enid.people.models import Person
+
+
+def new_seat() -> str:
+    """Return the short opaque id by which the room knows a member; it says nothing about the person."""
+    return secrets.token_hex(4)
+
+
+class Setting(models.TextChoices):
+    """Where people meet; the engine conducts all three alike."""
+
+    ROOM = "room", _("in one room")
+    BESIDE = "beside", _("beside another call")
+    VIDEO = "video", _("video in Enid")
+
+
+class Outsiders(models.TextChoices):
+    """What an employer, programme or coordinator learns: exactly one of three."""
+
+    NOTHING = "nothing", _("nothing")
+    MET = "met", _("that the group met")
+    PRESENT = "present", _("who was present, by name")
+
+
+class Group(models.Model):
+    """A circle that meets for a term with the same people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name of the group"), max_length=80)
+    setting = models.CharField(_("where you meet"), max_length=8, choices=Setting.choices, default=Setting.VIDEO)
+    format = models.JSONField(_("format"))  # groups/formats.py to_json: a preset or the leaders' own copy
+    clinician_word = models.CharField(max_length=20, default="clinician")  # key in groups/words.py
+    patient_word = models.CharField(max_length=20, default="patient")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    size = models.PositiveSmallIntegerField(_("number of members"), default=8)
+    rhythm = models.CharField(_("rhythm"), max_length=60, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    call_link = models.URLField(_("link to the call"), max_length=500, blank=True)
+    telephone = models.CharField(_("telephone number if lines fail"), max_length=40, blank=True)
+    outsiders = models.CharField(max_length=8, choices=Outsiders.choices, default=Outsiders.NOTHING)
+    outsiders_who = models.CharField(_("employer or programme"), max_length=120, blank=True)
+    concerns_to = models.CharField(_("past the leaders, concerns go to"), max_length=120, blank=True)
+    limits = models.TextField(_("limits of confidentiality and local numbers"), max_length=2000, blank=True)
+    hands = models.BooleanField(_("“I would like to say something”"), default=False)
+    members_see_time = models.BooleanField(_("members see the minutes"), default=False)
+    empty_chair = models.BooleanField(_("empty chair"), default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"group {self.pk}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        """Return those who belong today."""
+        return self.filter(left_at=None)
+
+
+class Membership(models.Model):
+    """A person's place in a group, from joining to leaving. A person who comes back gets a new one."""
+
+    class Role(models.TextChoices):
+        LEADER = "leader", _("leader")
+        MEMBER = "member", _("member")
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    seat = models.CharField(max_length=16, default=new_seat, unique=True)
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    credential = models.CharField(_("credential"), max_length=160, blank=True)  # leaders: as invitees read it
+    # Leaders declare: "I do not assess, appoint or manage anyone here", or the group is told otherwise.
+    independent = models.BooleanField(null=True, blank=True)
+    dependence_told = models.CharField(max_length=300, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Membership"]] = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "person"], condition=Q(left_at=None), name="one_place_in_a_group")]
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}"
+
+    @property
+    def is_leader(self) -> bool:
+        return self.role == self.Role.LEADER
+
+
+class Agreement(models.Model):
+    """One version of what the group agreed; a new version asks everyone again."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="agreements")
+    number = models.PositiveIntegerField()
+    text = models.TextField(max_length=8000)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="agreement_versions_in_order")]
+
+    def __str__(self) -> str:
+        return f"agreement {self.group_id} version {self.number}"
+
+
+class Acceptance(models.Model):
+    """Who accepted which version, and when."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="acceptances")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="acceptances")
+    accepted_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "agreement"], name="accepted_once")]
+
+    def __str__(self) -> str:
+        return f"acceptance {self.pk}"
+
+
+class Invitation(models.Model):
+    """A link for one use, or one sent by mail; only the hash of its secret is kept."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(max_length=254, blank=True)  # empty: a link handed over by a leader
+    name = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=8, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, blank=True)  # "" | gladly | question | not_now
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

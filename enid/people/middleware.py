@@ -1,0 +1,27 @@
+"""Show every page in the person's own language and every time in their own zone."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+
+def own_language_and_zone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Activate what the signed-in person chose; visitors keep what their browser asks for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            if request.user.language:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = translation.get_language()
+            try:
+                timezone.activate(ZoneInfo(request.user.time_zone))
+            except (ZoneInfoNotFoundError, ValueError):
+                timezone.deactivate()  # a zone renamed since it was chosen: times appear in UTC, marked as such
+        try:
+            return get_response(request)
+        finally:
+            timezone.deactivate()
+
+    return middleware

@@ -1,0 +1,32 @@
+"""What every test shares: a data folder of its own, and the cast."""
+
+import os
+import tempfile
+
+# Before Django reads its settings: a test never touches a real data folder.
+os.environ["ENID_DATA"] = tempfile.mkdtemp(prefix="enid-test-")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enid.site.settings")
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from enid.groups.models import Group
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture(autouse=True)
+def plain_static(settings: SettingsWrapper) -> None:
+    """Serve static files under their plain names: hashed names need a collected folder."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Return the people of every story: leaders, members, a coordinator and a stranger."""
+    return make_cast()
+
+
+@pytest.fixture
+def circle(cast: Cast) -> Group:
+    """Return the group in which Marta and Ruth lead; Anna, Jonas and Priya are members."""
+    return cast.circle
