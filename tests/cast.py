@@ -48,7 +48,9 @@ def make_group(name: str, leaders: list[Person], members: list[Person], **fields
     agreement = Agreement.objects.create(group=group, number=1, text="What is said here stays here.")
     for person in [*leaders, *members]:
         role = Membership.Role.LEADER if person in leaders else Membership.Role.MEMBER
-        place = Membership.objects.create(group=group, person=person, role=role, independent=True if person in leaders else None)
+        place = Membership.objects.create(
+            group=group, person=person, role=role, independent=True if person in leaders else None
+        )
         Acceptance.objects.create(membership=place, agreement=agreement)
     return group
 

@@ -17,7 +17,10 @@ from tests.cast import Cast, make_cast
 @pytest.fixture(autouse=True)
 def plain_static(settings: SettingsWrapper) -> None:
     """Serve static files under their plain names: hashed names need a collected folder."""
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 @pytest.fixture

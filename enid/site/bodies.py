@@ -29,7 +29,9 @@ def whole_body(app: App) -> App:
         try:
             body = await asyncio.wait_for(_read(receive), WAIT_S)
         except TimeoutError:
-            await _answer(send, 408, "The form did not arrive whole. Nothing was changed. Please send it again.")
+            await _answer(
+                send, 408, "The form did not arrive whole. Nothing was changed. Please send it again."
+            )
             return
         except _Refused as refused:
             if refused.status:

@@ -65,7 +65,17 @@ def choice(
 
 def flag(name: str, default: bool, help: str, environ: Mapping[str, str] = os.environ) -> bool:
     """Return yes or no; written as yes/no, true/false, on/off or 1/0."""
-    words = {"1": True, "yes": True, "true": True, "on": True, "0": False, "no": False, "false": False, "off": False, "": default}
+    words = {
+        "1": True,
+        "yes": True,
+        "true": True,
+        "on": True,
+        "0": False,
+        "no": False,
+        "false": False,
+        "off": False,
+        "": default,
+    }
     held = _raw(name, "yes" if default else "no", help, environ)
     return _parsed(name, held, "yes or no", lambda value: words[value.lower()])
 
@@ -81,7 +91,9 @@ def number(
             raise ValueError(value)
         return n
 
-    return _parsed(name, _raw(name, str(default), help, environ), f"a whole number from {low} to {high}", within)
+    return _parsed(
+        name, _raw(name, str(default), help, environ), f"a whole number from {low} to {high}", within
+    )
 
 
 def url(

@@ -15,21 +15,53 @@ CODE = Path(__file__).resolve().parents[1]
 
 # Where this server lives ------------------------------------------------------------------------------------
 DATA = Path(env.text("ENID_DATA", "data", "Folder of the database, the secret key and backups.")).resolve()
-URL = env.url("ENID_URL", "http://localhost:8000", ("http", "https"), "Address that people type; hosts, cookies and links follow from it.")
-BIND = env.text("ENID_BIND", "127.0.0.1:8000", "Address and port to listen on; a proxy with HTTPS stands before it.")
-BEHIND_PROXY = env.flag("ENID_BEHIND_PROXY", False, "Trust X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them.")
+URL = env.url(
+    "ENID_URL",
+    "http://localhost:8000",
+    ("http", "https"),
+    "Address that people type; hosts, cookies and links follow from it.",
+)
+BIND = env.text(
+    "ENID_BIND", "127.0.0.1:8000", "Address and port to listen on; a proxy with HTTPS stands before it."
+)
+BEHIND_PROXY = env.flag(
+    "ENID_BEHIND_PROXY",
+    False,
+    "Trust X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them.",
+)
 OPERATOR = env.text("ENID_OPERATOR", "", "Who runs this server, as the privacy page names them.")
-CONTACT = env.text("ENID_CONTACT", "", "E-mail address for questions and concerns, shown on the contact page.")
-SIGNUP = env.choice("ENID_SIGNUP", "invited", ("invited", "open"), "Who may open an account: people with an invitation, or anyone.")
+CONTACT = env.text(
+    "ENID_CONTACT", "", "E-mail address for questions and concerns, shown on the contact page."
+)
+SIGNUP = env.choice(
+    "ENID_SIGNUP",
+    "invited",
+    ("invited", "open"),
+    "Who may open an account: people with an invitation, or anyone.",
+)
 PAGE_THREADS = env.number("ENID_PAGE_THREADS", 2, 1, 16, "Threads that answer pages beside the rooms.")
-DATABASE_URL = env.url("ENID_DATABASE_URL", "", ("postgres", "postgresql", "sqlite"), "PostgreSQL 15 or newer; empty means SQLite in the data folder.")
-SMTP_URL = env.url("ENID_SMTP_URL", "", ("smtp", "smtps", "smtp+starttls"), "Where mail goes out: smtp+starttls://user:password@host:587; empty means the outbox page.")
+DATABASE_URL = env.url(
+    "ENID_DATABASE_URL",
+    "",
+    ("postgres", "postgresql", "sqlite"),
+    "PostgreSQL 15 or newer; empty means SQLite in the data folder.",
+)
+SMTP_URL = env.url(
+    "ENID_SMTP_URL",
+    "",
+    ("smtp", "smtps", "smtp+starttls"),
+    "Where mail goes out: smtp+starttls://user:password@host:587; empty means the outbox page.",
+)
 MAIL_FROM = env.text("ENID_MAIL_FROM", "Enid <enid@localhost>", "Sender of Enid's mail.")
 DEBUG = env.flag("ENID_DEBUG", False, "Django's debug pages; never on a real server.")
 # The demonstration is a folder of its own that `enid demo` marks; the variable alone changes nothing.
-DEMO = os.environ.get("ENID_DEMO") == "1" and (DATA / "demonstration").exists()
+DEMO = (
+    os.environ.get("ENID_DEMO") == "1" and BIND.startswith("127.0.0.1:") and (DATA / "demonstration").exists()
+)
 
-SECRET_KEY = env.text("ENID_SECRET_KEY", "", "Key that signs cookies and links; made once in the data folder when empty.") or secret.kept_in(DATA)
+SECRET_KEY = env.text(
+    "ENID_SECRET_KEY", "", "Key that signs cookies and links; made once in the data folder when empty."
+) or secret.kept_in(DATA)
 
 _url = urlsplit(URL)
 HTTPS = _url.scheme == "https"
@@ -72,6 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "enid.people.middleware.own_language_and_zone",
+    *(["enid.site.demonstration.door"] if DEMO else []),
 ]
 ROOT_URLCONF = "enid.site.urls"
 WSGI_APPLICATION = None
@@ -81,7 +114,12 @@ TEMPLATES = [
         "DIRS": [CODE / "site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "enid.core.templatetags.enid", "template_partials.templatetags.partials"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "enid.core.templatetags.enid",
+                "template_partials.templatetags.partials",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -101,9 +139,18 @@ SQLITE = {
 }
 DATABASES: dict[str, Any]
 if DATABASE_URL.startswith("postgres"):
-    DATABASES = {"default": {**dj_database_url.parse(DATABASE_URL), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+    DATABASES = {
+        "default": {**dj_database_url.parse(DATABASE_URL), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    }
 else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "enid.sqlite3", "OPTIONS": SQLITE, "CONN_MAX_AGE": None}}
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "enid.sqlite3",
+            "OPTIONS": SQLITE,
+            "CONN_MAX_AGE": None,
+        }
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -149,7 +196,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing of a form reaches disk
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler"
+]  # nothing of a form reaches disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -181,7 +230,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"short": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"codes_only": {"()": "enid.core.logs.CodesOnly"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "short", "filters": ["codes_only"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "short", "filters": ["codes_only"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.server": {"level": "ERROR"}, "enid": {"level": "INFO"}},
 }

@@ -1,10 +1,13 @@
 """Every address of the server, by chapter."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from enid.site import views
+from enid.site import demonstration, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("allauth.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demonstration/", demonstration.enter, name="demonstration"))
