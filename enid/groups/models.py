@@ -45,10 +45,14 @@ class Group(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     size = models.PositiveSmallIntegerField(_("number of members"), default=8)
     rhythm = models.CharField(_("rhythm"), max_length=60, blank=True)
+    length_min = models.PositiveSmallIntegerField(_("minutes of a meeting"), default=75)
+    term = models.CharField(_("runs until"), max_length=80, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     call_link = models.URLField(_("link to the call"), max_length=500, blank=True)
     telephone = models.CharField(_("telephone number if lines fail"), max_length=40, blank=True)
     outsiders = models.CharField(max_length=8, choices=Outsiders.choices, default=Outsiders.NOTHING)
+    # What took place before the group agreed to the present rule stays out of any outsider's sight.
+    outsiders_since = models.DateTimeField(default=timezone.now)
     outsiders_who = models.CharField(_("employer or programme"), max_length=120, blank=True)
     concerns_to = models.CharField(_("past the leaders, concerns go to"), max_length=120, blank=True)
     limits = models.TextField(_("limits of confidentiality and local numbers"), max_length=2000, blank=True)
@@ -83,6 +87,7 @@ class Membership(models.Model):
     # Leaders declare: "I do not assess, appoint or manage anyone here", or the group is told otherwise.
     independent = models.BooleanField(null=True, blank=True)
     dependence_told = models.CharField(max_length=300, blank=True)
+    asked_to_lead_at = models.DateTimeField(null=True, blank=True)  # waits for the member's own yes
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
 

@@ -67,7 +67,9 @@ class KnownDevice(models.Model):
     seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["membership", "secret_hash"], name="device_known_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "secret_hash"], name="device_known_once")
+        ]
 
     def __str__(self) -> str:
         return f"device {self.pk}"

@@ -1,0 +1,44 @@
+"""The only doors to a group: whoever may not know of it meets a plain 404."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from enid.groups.models import Group, Membership
+from enid.people.models import Person
+
+
+def get_membership(person: Person, group_id: UUID) -> Membership:
+    """Return the person's present place in the group, or 404."""
+    places = Membership.objects.select_related("group").filter(left_at=None, group__ended_at=None)
+    place = places.filter(person_id=person.pk, group_id=group_id).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def get_group(person: Person, group_id: UUID) -> Group:
+    """Return the group if the person belongs to it, or 404."""
+    return get_membership(person, group_id).group
+
+
+def get_leadership(person: Person, group_id: UUID) -> Membership:
+    """Return the person's place in a group that they lead, or 404."""
+    place = get_membership(person, group_id)
+    if not place.is_leader:
+        raise Http404
+    return place
+
+
+def get_led_group(person: Person, group_id: UUID) -> Group:
+    """Return the group if the person leads it, or 404."""
+    return get_leadership(person, group_id).group
+
+
+def get_companion(leader: Membership, pk: int) -> Membership:
+    """Return somebody else who belongs to the leader's group today, or 404."""
+    others = leader.group.memberships.filter(left_at=None).exclude(pk=leader.pk).select_related("person")
+    companion = others.filter(pk=pk).first()
+    if companion is None:
+        raise Http404
+    return companion

@@ -1,0 +1,68 @@
+"""Why an operation on a group is refused. Codes for programs; sentences live in groups/labels.py."""
+
+
+class Refused(Exception):
+    """An operation that cannot be done now; nothing was changed. `code` says why."""
+
+    code = "refused"
+
+    def __init__(self) -> None:
+        super().__init__(self.code)
+
+
+class LastLeader(Refused):
+    """A group keeps at least one leader."""
+
+    code = "last_leader"
+
+
+class GroupFull(Refused):
+    """No more seats: a room holds 24."""
+
+    code = "group_full"
+
+
+class InvitationGone(Refused):
+    """Used, expired or withdrawn."""
+
+    code = "invitation_gone"
+
+
+class AlreadyHere(Refused):
+    """The person belongs to the group."""
+
+    code = "already_here"
+
+
+class AgreementChanged(Refused):
+    """Another version was written while this one was read."""
+
+    code = "agreement_changed"
+
+
+class NoDeclaration(Refused):
+    """A leader says whether they assess, appoint or manage anyone here."""
+
+    code = "no_declaration"
+
+
+class NotAsked(Refused):
+    """Nobody asked this member to lead."""
+
+    code = "not_asked"
+
+
+class AlreadyAnswered(Refused):
+    """One question for each invitation; the leaders have it."""
+
+    code = "already_answered"
+
+
+class FormatRefused(Refused):
+    """A format with problems cannot be used; `problems` holds the codes of formats.validate."""
+
+    code = "format_refused"
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__()
+        self.problems = problems

@@ -1,0 +1,45 @@
+"""Why an operation on a meeting is refused. Codes for programs; sentences live in meetings/labels.py."""
+
+from enid.groups.errors import Refused
+
+
+class PastTime(Refused):
+    """A meeting is planned for a time to come."""
+
+    code = "past_time"
+
+
+class TooFar(Refused):
+    """More than two years ahead is most often a slip of the hand."""
+
+    code = "too_far"
+
+
+class Overlaps(Refused):
+    """The group already meets at that time."""
+
+    code = "overlaps"
+
+
+class NotOpen(Refused):
+    """The meeting is over or was cancelled."""
+
+    code = "not_open"
+
+
+class NotClosed(Refused):
+    """Who was present is confirmed after the close."""
+
+    code = "not_closed"
+
+
+class UnknownMember(Refused):
+    """Somebody was marked who does not belong to this meeting."""
+
+    code = "unknown_member"
+
+
+class TooManyGuests(Refused):
+    """A circle stays a circle: a few guests an evening."""
+
+    code = "too_many_guests"

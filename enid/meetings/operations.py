@@ -1,0 +1,164 @@
+"""Verbs of the meetings chapter: plan, start, cancel, record, confirm, and let guests in for one evening."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from enid.core.links import hash_of, new_secret
+from enid.groups.models import Group, Membership
+from enid.meetings.errors import NotClosed, NotOpen, Overlaps, PastTime, TooFar, TooManyGuests, UnknownMember
+from enid.meetings.models import Attendance, GuestPass, KnownDevice, Meeting
+from enid.meetings.queries import EARLY, coming
+from enid.meetings.signals import attendance_confirmed, guests_changed, meeting_cancelled
+from enid.people.models import Person
+
+FARTHEST = timedelta(days=731)
+GUEST_STAYS = timedelta(hours=12)  # after the planned beginning: one evening, even a late one
+MOST_GUESTS = 6
+
+
+@transaction.atomic
+def start_now(*, group: Group, person: Person, at: datetime) -> Meeting:
+    """Return the meeting that begins now; a second press returns the same one.
+
+    `person` is the leader who asks; the meeting does not keep who it was.
+    """
+    _locked(group)
+    for meeting in coming(group, at=at):
+        if meeting.starts_at - EARLY <= at and (meeting.opened_at or at < _end(meeting)):
+            return meeting
+    return Meeting.objects.create(group=group, starts_at=at, length_min=group.length_min)
+
+
+@transaction.atomic
+def plan(*, group: Group, person: Person, starts_at: datetime, length_min: int, at: datetime) -> Meeting:
+    """Return a new meeting at a time to come.
+
+    raises: PastTime, TooFar, Overlaps
+    """
+    if starts_at <= at:
+        raise PastTime
+    if starts_at > at + FARTHEST:
+        raise TooFar
+    _locked(group)
+    ends_at = starts_at + timedelta(minutes=length_min)
+    if any(other.starts_at < ends_at and starts_at < _end(other) for other in coming(group, at=at)):
+        raise Overlaps
+    return Meeting.objects.create(group=group, starts_at=starts_at, length_min=length_min)
+
+
+@transaction.atomic
+def cancel(*, meeting: Meeting, at: datetime) -> None:
+    """Cancel a meeting that has not begun; again changes nothing.
+
+    raises: NotOpen once people have been in the room
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.cancelled_at:
+        return
+    if meeting.opened_at or meeting.closed_at:
+        raise NotOpen
+    meeting.cancelled_at = at
+    meeting.save(update_fields=["cancelled_at"])
+    transaction.on_commit(partial(meeting_cancelled.send, Meeting, meeting_id=meeting.pk))
+
+
+def record_opened(*, meeting_id: UUID, at: datetime) -> None:
+    """Note that the first person came into the room."""
+    Meeting.objects.filter(pk=meeting_id, opened_at=None).update(opened_at=at)
+
+
+@transaction.atomic
+def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) -> None:
+    """Note the close and write who was present, once; a leader confirms it afterwards.
+
+    present_seats: seats of members; those of guests leave no row
+    """
+    meeting = Meeting.objects.select_for_update().filter(pk=meeting_id).first()
+    if meeting is None or meeting.closed_at:
+        return
+    meeting.closed_at = at
+    meeting.opened_at = meeting.opened_at or at
+    meeting.save(update_fields=["closed_at", "opened_at"])
+    places = Membership.objects.filter(group=meeting.group_id, left_at=None)
+    rows = [
+        Attendance(meeting=meeting, membership=place, role=place.role, present=place.seat in present_seats)
+        for place in places
+    ]
+    Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def confirm_attendance(*, meeting: Meeting, person: Person, present: set[int], at: datetime) -> None:
+    """Keep who was present, as a leader says; saying it again corrects it.
+
+    present: primary keys of memberships
+    raises:  NotClosed, UnknownMember
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.closed_at is None:
+        raise NotClosed
+    places = _places_of(meeting)
+    if present - places.keys():
+        raise UnknownMember
+    for pk, place in places.items():
+        kept = {"present": pk in present}
+        meeting.attendances.update_or_create(
+            membership=place, defaults=kept, create_defaults={**kept, "role": place.role}
+        )
+    Meeting.objects.filter(pk=meeting.pk).update(confirmed_at=at)
+    transaction.on_commit(partial(attendance_confirmed.send, Meeting, meeting_id=meeting.pk))
+
+
+def _places_of(meeting: Meeting) -> dict[int, Membership]:
+    """Return those with a row already, and those who belong today and belonged then."""
+    theirs = Membership.objects.filter(group=meeting.group_id)
+    rows = theirs.filter(attendances__meeting=meeting)
+    today = theirs.filter(left_at=None, joined_at__lte=meeting.closed_at)
+    return {place.pk: place for place in (*rows, *today)}
+
+
+@transaction.atomic
+def make_guest_pass(*, meeting: Meeting, name: str, at: datetime) -> tuple[GuestPass, str]:
+    """Return a pass for one evening and the secret of its link, which is shown once.
+
+    raises: NotOpen, TooManyGuests
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.cancelled_at or meeting.closed_at:
+        raise NotOpen
+    if meeting.guests.filter(withdrawn_at=None).count() >= MOST_GUESTS:
+        raise TooManyGuests
+    secret = new_secret()
+    until = max(meeting.starts_at, at) + GUEST_STAYS
+    made = GuestPass.objects.create(
+        meeting=meeting, secret_hash=hash_of(secret), name=name, created_at=at, expires_at=until
+    )
+    transaction.on_commit(partial(guests_changed.send, Meeting, meeting_id=meeting.pk))
+    return made, secret
+
+
+@transaction.atomic
+def withdraw_guest_pass(*, guest: GuestPass, at: datetime) -> None:
+    """Make a guest's link open nothing from now on."""
+    GuestPass.objects.filter(pk=guest.pk, withdrawn_at=None).update(withdrawn_at=at)
+    transaction.on_commit(partial(guests_changed.send, Meeting, meeting_id=guest.meeting_id))
+
+
+def remember_device(*, membership: Membership, secret: str, at: datetime) -> None:
+    """Let this browser in without knocking from now on; only a hash of its secret is kept."""
+    KnownDevice.objects.update_or_create(
+        membership=membership, secret_hash=hash_of(secret), defaults={"seen_at": at}
+    )
+
+
+def _locked(group: Group) -> None:
+    """Hold the group's row, so that two leaders who press together make one meeting."""
+    Group.objects.select_for_update().filter(pk=group.pk).values_list(F("pk")).first()
+
+
+def _end(meeting: Meeting) -> datetime:
+    return meeting.starts_at + timedelta(minutes=meeting.length_min)

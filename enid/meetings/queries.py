@@ -1,0 +1,120 @@
+"""Reads of the meetings chapter."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from enid.groups.models import Acceptance, Agreement, Group, Membership, Outsiders
+from enid.meetings.models import Attendance, GuestPass, Meeting
+from enid.people.models import Person
+
+EARLY = timedelta(minutes=15)
+"""How long before its time people may walk into the room."""
+
+FORGOTTEN_AFTER = timedelta(hours=6)
+"""A meeting that nobody opened this long after its time was not held."""
+
+
+def coming(group: Group, *, at: datetime) -> list[Meeting]:
+    """Return the meetings that can still take place, the one under way first."""
+    return list(_coming(at).filter(group=group).order_by("starts_at"))
+
+
+def next_meetings(groups: list[Group], *, at: datetime) -> dict[object, Meeting]:
+    """Return the next meeting of each group, by the group's id, with one query."""
+    soonest: dict[object, Meeting] = {}
+    for meeting in _coming(at).filter(group__in=groups).order_by("starts_at"):
+        soonest.setdefault(meeting.group_id, meeting)
+    return soonest
+
+
+def _coming(at: datetime) -> QuerySet[Meeting]:
+    alive = Meeting.objects.filter(cancelled_at=None, closed_at=None)
+    return alive.filter(Q(opened_at__isnull=False) | Q(starts_at__gt=at - FORGOTTEN_AFTER))
+
+
+def past(group: Group) -> list[Meeting]:
+    """Return the meetings that were held, the latest first."""
+    return list(Meeting.objects.filter(group=group, closed_at__isnull=False).order_by("-starts_at"))
+
+
+def is_open(meeting: Meeting, *, at: datetime) -> bool:
+    """Tell whether members may walk into the room now."""
+    if meeting.cancelled_at or meeting.closed_at:
+        return False
+    return bool(meeting.opened_at) or meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
+
+
+def people_in(meeting: Meeting) -> list[Membership]:
+    """Return everybody who belongs to the group today, leaders included, in the order of joining."""
+    return list(Membership.objects.filter(group=meeting.group_id, left_at=None).select_related("person"))
+
+
+def guests(meeting: Meeting, *, at: datetime | None = None) -> list[GuestPass]:
+    """Return the passes that were not withdrawn; with `at`, only those that have not run out."""
+    passes = meeting.guests.filter(withdrawn_at=None).order_by("created_at", "pk")
+    return list(passes.filter(expires_at__gt=at) if at else passes)
+
+
+@dataclass(frozen=True)
+class PresentOrNot:
+    """One line of the record: a place in the group and whether it was filled."""
+
+    membership: Membership
+    present: bool
+
+
+def present_or_not(meeting: Meeting) -> list[PresentOrNot]:
+    """Return one line for each member; rows written at the close tell, everybody else was not there."""
+    rows = meeting.attendances.select_related("membership__person").order_by("membership__joined_at", "pk")
+    lines = [PresentOrNot(row.membership, row.present) for row in rows]
+    known = {line.membership.pk for line in lines}
+    missing = [place for place in people_in(meeting) if place.pk not in known and _belonged(place, meeting)]
+    return [*lines, *(PresentOrNot(place, present=False) for place in missing)]
+
+
+def _belonged(place: Membership, meeting: Meeting) -> bool:
+    return meeting.closed_at is None or place.joined_at <= meeting.closed_at
+
+
+def own_presence(person: Person, meetings: list[Meeting]) -> dict[object, bool]:
+    """Return meeting id -> present, for this person alone and confirmed meetings only."""
+    rows = Attendance.objects.filter(
+        meeting__in=meetings, meeting__confirmed_at__isnull=False, membership__person_id=person.pk
+    )
+    return dict(rows.values_list("meeting_id", "present"))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One line of what an employer or programme sees: that the group met, and perhaps who was there."""
+
+    starts_at: datetime
+    present: tuple[str, ...]
+
+
+def seen_from_outside(group: Group) -> list[Seen]:
+    """Return exactly what an employer or programme may see, under the rule that the group agreed to.
+
+    Nothing from before that rule, and no name of somebody who has not accepted the present agreement.
+    """
+    if group.outsiders == Outsiders.NOTHING:
+        return []
+    held = Meeting.objects.filter(
+        group=group, confirmed_at__isnull=False, starts_at__gte=group.outsiders_since
+    )
+    held = held.order_by("-starts_at")
+    if group.outsiders == Outsiders.MET:
+        return [Seen(meeting.starts_at, ()) for meeting in held]
+    names: dict[object, list[str]] = {}
+    for row in _named(group):
+        names.setdefault(row.meeting_id, []).append(row.membership.person.name)
+    return [Seen(meeting.starts_at, tuple(sorted(names.get(meeting.pk, [])))) for meeting in held]
+
+
+def _named(group: Group) -> QuerySet[Attendance]:
+    newest = Agreement.objects.filter(group=group).order_by("-number").values("pk")[:1]
+    accepted = Acceptance.objects.filter(membership=OuterRef("membership"), agreement=newest)
+    rows = Attendance.objects.filter(Exists(accepted), meeting__group=group, present=True)
+    return rows.select_related("membership__person")
