@@ -1,0 +1,117 @@
+"""The text a new group starts with, in its own words, and the two lines that follow from its settings.
+
+The rest of an agreement belongs to the group; these two lines are replaced when what they say changes, since
+whoever accepts an agreement must read what is so.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from enid.groups.models import Group, Membership, Outsiders
+from enid.groups.words import say, words_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the settings say about who learns what, and about the leaders."""
+
+    outsiders: str
+    outsiders_who: str
+    dependences: tuple[str, ...]  # one sentence for each leader who assesses or manages someone here
+
+
+def facts_of(group: Group, leaders: Iterable[Membership]) -> Facts:
+    """Return the facts that an agreement names."""
+    told = tuple(
+        place.dependence_told for place in leaders if not place.independent and place.dependence_told
+    )
+    return Facts(group.outsiders, group.outsiders_who, told)
+
+
+def default_text(group: Group, facts: Facts) -> str:
+    """Return the text of practice that a new group starts with."""
+    words = words_of(group)
+    paragraphs = [
+        _(
+            "We meet to think about one relationship at a time: $clinician_one and $patient_one, with those around them. "
+            "We wonder; we do not advise, solve, teach or judge. This is neither therapy nor assessment."
+        ),
+        _(
+            "What is said here stays here: $patient_many, families, colleagues, one another. We leave out names, "
+            "places and dates; an invented name is welcome. Whoever recognises someone tells a leader at once and "
+            "may step out. Afterwards, only the person who told a case may bring it up again."
+        ),
+        _(
+            "There are limits: where someone may be in serious danger, or the law obliges us, a leader speaks first "
+            "with the person concerned, if it is safe, and then does what is required. Leaders may take their own "
+            "leading to supervision, naming nobody."
+        ),
+        _(
+            "We come each time, on time, and stay; if we cannot, we say so beforehand. Nobody has to speak or "
+            "present. Whoever presents may come in at any moment and owes no answer."
+        ),
+        _(
+            "Online we sit alone and unheard, cameras on if we can. Nobody records, transcribes or lets an assistant "
+            "listen. The leaders can signal to each other."
+        ),
+        outsiders_line(facts),
+        leaders_line(facts),
+        _ending(group),
+    ]
+    return "\n\n".join(say(paragraph, words) for paragraph in paragraphs)
+
+
+def _ending(group: Group) -> str:
+    until = (
+        _("Our group runs until %(term)s; then we decide anew.") % {"term": group.term}
+        if group.term
+        else _("Our group decides from time to time whether it goes on.")
+    )
+    concerns = (
+        _("Concerns go to the leaders or, past them, to %(whom)s.") % {"whom": group.concerns_to}
+        if group.concerns_to
+        else _("Concerns go to the leaders.")
+    )
+    parts = [until, _("Whoever leaves says goodbye here if possible."), concerns]
+    return " ".join([*parts, _("We change this agreement only together.")])
+
+
+def outsiders_line(facts: Facts) -> str:
+    """Say in one line what an employer or programme learns."""
+    who = facts.outsiders_who or _("Our employer or programme")
+    if facts.outsiders == Outsiders.MET:
+        return _("%(who)s learns that the group met, and nothing else.") % {"who": who}
+    if facts.outsiders == Outsiders.PRESENT:
+        return _("%(who)s learns who was present, by name, and nothing else.") % {"who": who}
+    return _("%(who)s learns nothing.") % {"who": who}
+
+
+def leaders_line(facts: Facts) -> str:
+    """Say in one line whether a leader assesses or manages anyone here."""
+    if not facts.dependences:
+        return _("Our leaders do not assess, appoint or manage any of us.")
+    # No names here: an agreement outlives an account, and a name in it could not be erased.
+    said = [_("A leader says: “%(told)s”") % {"told": told} for told in facts.dependences]
+    return " ".join([_("Not every leader stands apart from us."), *said])
+
+
+def refreshed(text: str, *, before: Facts, after: Facts) -> str:
+    """Return the agreement with the two lines brought up to date; the same text when nothing changed."""
+    for line in (outsiders_line, leaders_line):
+        text = _replaced(text, line, before, after)
+    return text
+
+
+def _replaced(text: str, line: Callable[[Facts], str], before: Facts, after: Facts) -> str:
+    """Replace a line in the language in which it stands; add it at the end where the group rewrote it."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            old, new = line(before), line(after)
+        if old in text:
+            return text.replace(old, new, 1)
+    changed = line(before) != line(after)
+    return f"{text}\n\n{line(after)}" if changed else text

@@ -1,0 +1,221 @@
+"""Verbs around an invitation: write it, send it, answer it, join by it, take it back.
+
+A link opens one place, once. What the database keeps of it is a hash; the link itself is shown or mailed once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from enid.core.links import hash_of, new_secret
+from enid.groups import agreement as texts
+from enid.groups.errors import (
+    AgreementChanged,
+    AlreadyAnswered,
+    AlreadyHere,
+    GroupFull,
+    InvitationGone,
+    NoDeclaration,
+)
+from enid.groups.models import Acceptance, Group, Invitation, Membership, Setting
+from enid.groups.operations import Declaration, refresh_agreement, tell_the_room
+from enid.groups.queries import facts, leaders, present_agreement
+from enid.groups.words import say, words_of
+from enid.people.models import Person
+
+VALID = timedelta(days=14)
+MOST_PEOPLE = 24  # as many seats as a room holds
+GLADLY, QUESTION, NOT_NOW = "gladly", "question", "not_now"
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Whom a leader invites: a name to greet, an address (empty for a link to hand over), and the role."""
+
+    name: str
+    email: str
+    role: str
+
+
+def letter(group: Group, *, name: str, at: datetime) -> str:
+    """Return the text that a leader may change before it goes; the link is added under it."""
+    sentence = _(
+        "Dear %(name)s,\n\n"
+        "some $patient_many stay with us after work. %(size)s $clinician_many will meet %(rhythm)s, %(place)s, to "
+        "think about such encounters: one story each time, told from memory. No advice, no marks, nothing to "
+        "prepare; nobody has to speak or present.\n\n"
+        "%(leaders)s will lead. What is said stays there. %(outsiders)s\n\n"
+        "Shall we talk for fifteen minutes first? Please answer by %(date)s: gladly / I have a question / not this "
+        "time."
+    )
+    return say(sentence, words_of(group)) % {
+        "name": name or "…",
+        "size": group.size,
+        "rhythm": group.rhythm or "…",
+        "place": group.place or _where(group),
+        "leaders": _(" and ").join(_introduced(place) for place in leaders(group)),
+        "outsiders": texts.outsiders_line(facts(group)),
+        "date": date_format(at + VALID, "DATE_FORMAT"),
+    }
+
+
+def _where(group: Group) -> str:
+    return _("in one room") if group.setting == Setting.ROOM else _("online")
+
+
+def _introduced(place: Membership) -> str:
+    return f"{place.person.name} ({place.credential})" if place.credential else place.person.name
+
+
+@transaction.atomic
+def invite(*, group: Group, by: Person, invitee: Invitee, at: datetime) -> tuple[Invitation, str]:
+    """Return a new invitation and the secret of its link, which nobody can read again.
+
+    raises: GroupFull, AlreadyHere when the address belongs to a member
+    """
+    here = group.memberships.filter(left_at=None)
+    if here.count() >= MOST_PEOPLE:
+        raise GroupFull
+    if invitee.email and here.filter(person__email__iexact=invitee.email).exists():
+        raise AlreadyHere
+    secret = new_secret()
+    made = Invitation.objects.create(
+        group=group,
+        secret_hash=hash_of(secret),
+        email=invitee.email,
+        name=invitee.name,
+        role=invitee.role,
+        invited_by=by,
+        created_at=at,
+        expires_at=at + VALID,
+    )
+    return made, secret
+
+
+def send_letter(*, invitation: Invitation, text: str, link: str, reply_to: str) -> None:
+    """Mail an invitation; the link stands under the leader's text."""
+    valid = _("The link is for you alone and opens until %(date)s.") % {
+        "date": date_format(invitation.expires_at, "DATE_FORMAT")
+    }
+    EmailMessage(
+        subject=_("An invitation to a Balint group"),
+        body=f"{text}\n\n{link}\n{valid}\n",
+        to=[invitation.email],
+        reply_to=[reply_to],
+    ).send()
+
+
+def find(secret: str, *, at: datetime) -> Invitation:
+    """Return the invitation behind a link while it opens anything.
+
+    raises: InvitationGone for used, expired, withdrawn and invented links alike
+    """
+    return _living(Invitation.objects.filter(secret_hash=hash_of(secret)), at)
+
+
+def carried(pk: object, *, at: datetime) -> Invitation:
+    """Return the invitation that a browser carries through sign-in.
+
+    raises: InvitationGone
+    """
+    return _living(Invitation.objects.filter(pk=pk if isinstance(pk, int) else None), at)
+
+
+def _living(found: QuerySet[Invitation], at: datetime) -> Invitation:
+    alive = found.filter(used_at=None, withdrawn_at=None, expires_at__gt=at, group__ended_at=None)
+    invitation = alive.select_related("group").first()
+    if invitation is None:
+        raise InvitationGone
+    return invitation
+
+
+def answer(*, invitation: Invitation, answer: str) -> None:
+    """Note an answer; all three leave the invitation open, since people change their minds."""
+    Invitation.objects.filter(pk=invitation.pk, used_at=None).update(answer=answer)
+
+
+def ask(*, invitation: Invitation, question: str, reply_to: str) -> None:
+    """Mail an invitee's question to the leaders; Enid keeps only that there was one.
+
+    raises: AlreadyAnswered after the first, so that a link is no way to flood the leaders
+    """
+    changed = Invitation.objects.filter(pk=invitation.pk, used_at=None).exclude(answer=QUESTION)
+    if not changed.update(answer=QUESTION):
+        raise AlreadyAnswered
+    for place in leaders(invitation.group):
+        EmailMessage(
+            subject=_("A question about your Balint group"),
+            body=_(
+                "%(name)s was invited to “%(group)s” and asks:\n\n%(question)s\n\nPlease answer to %(address)s.\n"
+            )
+            % {
+                "name": invitation.name or _("Somebody"),
+                "group": invitation.group.name,
+                "question": question,
+                "address": reply_to,
+            },
+            to=[place.person.email],
+            reply_to=[reply_to],
+        ).send()
+
+
+@transaction.atomic
+def accept(
+    *, invitation: Invitation, person: Person, number: int, declaration: Declaration | None, at: datetime
+) -> Membership:
+    """Join by accepting the version of the agreement that was read; the link is used up.
+
+    declaration: needed where the invitation asks somebody to lead
+    raises:      InvitationGone, AlreadyHere, GroupFull, AgreementChanged, NoDeclaration
+    """
+    group = Group.objects.select_for_update().get(pk=invitation.group_id)
+    said = _said(invitation, declaration)
+    _check_place(group, person)
+    if present_agreement(group).number != number:
+        raise AgreementChanged
+    taken = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at)
+    if group.ended_at or not taken.update(used_at=at, answer=GLADLY):
+        raise InvitationGone
+    return _seat(group, person, invitation.role, said, at)
+
+
+def _said(invitation: Invitation, declaration: Declaration | None) -> Declaration | None:
+    if invitation.role != Membership.Role.LEADER:
+        return None
+    if declaration is None:
+        raise NoDeclaration
+    return declaration.checked()
+
+
+def _check_place(group: Group, person: Person) -> None:
+    here = group.memberships.filter(left_at=None)
+    if here.filter(person=person).exists():
+        raise AlreadyHere
+    if here.count() >= MOST_PEOPLE:
+        raise GroupFull
+
+
+def _seat(group: Group, person: Person, role: str, said: Declaration | None, at: datetime) -> Membership:
+    before = facts(group)
+    place = Membership(group=group, person=person, role=role, joined_at=at)
+    if said:
+        place.credential, place.independent, place.dependence_told = (
+            said.credential,
+            said.independent,
+            said.told,
+        )
+    place.save()
+    Acceptance.objects.create(membership=place, agreement=present_agreement(group), accepted_at=at)
+    refresh_agreement(group, before, by=place, at=at)
+    tell_the_room(group.pk)
+    return place
+
+
+def withdraw(*, invitation: Invitation, at: datetime) -> None:
+    """Take an invitation back; its link opens nothing from now on."""
+    Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(withdrawn_at=at)

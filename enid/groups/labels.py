@@ -1,0 +1,116 @@
+"""Names and sentences for what the pure format and the operations know only by code."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from enid.groups.formats import FloorCode, PullBack
+
+STAGE_NAMES: Mapping[str, Promise] = {
+    "arrive": _("Arriving"),
+    "frame": _("The frame"),
+    "checkin": _("Opening round"),
+    "explain": _("How it goes"),
+    "followup": _("Follow-up"),
+    "call": _("Who has a case?"),
+    "present": _("Telling"),
+    "clarify": _("Questions"),
+    "request": _("The presenter’s question"),
+    "responses": _("First responses"),
+    "pullback": _("Sitting back"),
+    "work": _("The group imagines"),
+    "return": _("Coming back"),
+    "breathe": _("Breathing out"),
+    "thanks": _("Thanks"),
+    "break": _("Break"),
+    "summary": _("Summary"),
+    "process": _("How we worked"),
+    "reflect": _("Looking back"),
+    "close": _("Close"),
+}
+
+FLOOR_NAMES: Mapping[FloorCode, Promise] = {
+    FloorCode.LEADERS: _("leaders"),
+    FloorCode.PRESENTER: _("presenter"),
+    FloorCode.QUESTIONS: _("members ask, the presenter answers"),
+    FloorCode.GROUP: _("members and leaders"),
+    FloorCode.EVERYONE: _("everyone"),
+    FloorCode.INNER: _("inner circle"),
+    FloorCode.OUTER: _("outer circle"),
+}
+
+PULL_BACK_NAMES: Mapping[PullBack, Promise] = {
+    PullBack.ALWAYS: _("always: after the questions the presenter sits back until invited in"),
+    PullBack.OPTIONAL: _("optional: decided in the moment"),
+    PullBack.NONE: _("none: the presenter stays in the talk"),
+}
+
+PRESET_NAMES: Mapping[str, Promise] = {
+    "first-75": _("One case, 75 minutes"),
+    "first-meeting-90": _("First meeting, 90 minutes"),
+    "us-60": _("North American, 60 minutes"),
+    "hu-80": _("Hungarian sequence, 80 minutes"),
+    "uk-90": _("British, open response, 90 minutes"),
+    "own": _("Your own copy"),
+}
+
+PRESET_LINES: Mapping[str, Promise] = {
+    "first-75": _("Our own default: the presenter sits back while the group imagines."),
+    "first-meeting-90": _("Names, the agreement read aloud, how it goes, and one short case."),
+    "us-60": _("One case with a short telling; order and telling follow the American Balint Society."),
+    "hu-80": _(
+        "Longer telling and questions, free association, then talk about the session; rests on one page."
+    ),
+    "uk-90": _(
+        "The telling is heard through, then first responses of every kind; sitting back is a matter of style."
+    ),
+}
+
+PROBLEMS: Mapping[str, Promise] = {
+    "unknown_format": _("This format is not known."),
+    "bad_cases": _("A meeting has one case or two."),
+    "bad_pull_back": _("Choose whether the presenter sits back: always, optional or none."),
+    "no_stages": _("A meeting needs stages."),
+    "too_many_stages": _("There are too many stages; twenty-four are enough."),
+    "unknown_stage": _("One of the stages is not known."),
+    "debrief_is_outside": _("The leaders’ debrief comes after the meeting and is no stage of it."),
+    "bad_minutes": _("Minutes are whole numbers from 0 to 120."),
+    "bad_floor": _("Choose for each stage who speaks."),
+    "sits_back_elsewhere": _("The presenter sits back only in “Sitting back” and “The group imagines”."),
+    "present_missing": _("A case needs a telling."),
+    "work_missing": _("A case needs a stage in which the group imagines."),
+    "return_missing": _("After the work the presenter is invited back: “Coming back” is missing."),
+    "close_missing": _("A meeting needs a close."),
+    "stage_repeated": _("A stage stands there twice; only “Looking back” may."),
+    "close_not_last": _("The close comes last."),
+    "order": _(
+        "The case has an order: who has a case, telling, sitting back, imagining, coming back, breathing out."
+    ),
+    "stage_inside_case": _("Another stage stands in the middle of the case; move it before or after."),
+    "sits_back_without_pull_back": _("You chose that nobody sits back, and yet a stage says so."),
+    "pull_back_without_stage": _(
+        "You chose that the presenter sits back; mark the stage in which that is so."
+    ),
+    "bad_shape": _("The form did not arrive whole. Please try again."),
+}
+
+REFUSALS: Mapping[str, Promise] = {
+    "last_leader": _("A group keeps at least one leader. Ask somebody to lead first, or end the group."),
+    "group_full": _("The circle is full: a room holds twenty-four people. Nothing was changed."),
+    "already_here": _("You belong to this group already."),
+    "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
+    "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
+    "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),
+    "already_answered": _("Your question is with the leaders. They will answer you."),
+}
+
+
+def format_name(id: str) -> str:
+    """Return a format's name for people."""
+    return str(PRESET_NAMES.get(id, PRESET_NAMES["own"]))
+
+
+def problem_sentences(codes: list[str]) -> list[str]:
+    """Return one plain sentence for each code of formats.validate."""
+    return [str(PROBLEMS.get(code, PROBLEMS["bad_shape"])) for code in codes]

@@ -1,0 +1,247 @@
+"""Verbs of the groups chapter: start, change, accept, lead, leave, remove, end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from enid.groups import agreement as texts
+from enid.groups.errors import AgreementChanged, FormatRefused, LastLeader, NoDeclaration, NotAsked
+from enid.groups.formats import Format, to_json, validate
+from enid.groups.models import Acceptance, Agreement, Group, Membership
+from enid.groups.queries import facts, present_agreement
+from enid.groups.signals import roster_changed
+from enid.people.models import Person
+
+LEADER, MEMBER = Membership.Role.LEADER, Membership.Role.MEMBER
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a leader says of themselves: credential, and independence or a sentence of what is so."""
+
+    credential: str
+    independent: bool
+    told: str = ""
+
+    def checked(self) -> "Declaration":
+        """Return the declaration if it is whole.
+
+        raises: NoDeclaration when a leader is neither independent nor says what is so
+        """
+        if not self.independent and not self.told:
+            raise NoDeclaration
+        return Declaration(self.credential, self.independent, "" if self.independent else self.told)
+
+
+@transaction.atomic
+def start_group(
+    *, person: Person, settings: Mapping[str, Any], format: Format, declaration: Declaration, at: datetime
+) -> Group:
+    """Return a new group that this person leads, with its first agreement written and accepted by them.
+
+    settings: fields of Group; the words of the agreement follow from them
+    """
+    said = declaration.checked()
+    group = Group.objects.create(
+        **settings,
+        format=to_json(_valid(format)),
+        length_min=format.total_min,
+        created_at=at,
+        outsiders_since=at,
+    )
+    leader = Membership.objects.create(
+        group=group,
+        person=person,
+        role=LEADER,
+        credential=said.credential,
+        independent=said.independent,
+        dependence_told=said.told,
+        joined_at=at,
+    )
+    text = texts.default_text(group, facts(group))
+    _write_version(group, text, accepted_by=leader, at=at)
+    return group
+
+
+@transaction.atomic
+def change_settings(
+    *, group: Group, settings: Mapping[str, Any], by: Membership, at: datetime
+) -> Agreement | None:
+    """Change a group's options; return the new agreement if outsiders now learn something else."""
+    before_rule, before = group.outsiders, facts(group)
+    for field, value in settings.items():
+        setattr(group, field, value)
+    if group.outsiders != before_rule:
+        group.outsiders_since = at
+    group.save()
+    tell_the_room(group.pk)
+    return refresh_agreement(group, before, by=by, at=at)
+
+
+@transaction.atomic
+def change_format(*, group: Group, format: Format, length_min: int) -> None:
+    """Keep a preset or the leaders' own copy.
+
+    length_min: planned length of a meeting, which may differ from the sum of the stages
+    raises:     FormatRefused
+    """
+    group.format = to_json(_valid(format))
+    group.length_min = length_min
+    group.save(update_fields=["format", "length_min"])
+    tell_the_room(group.pk)
+
+
+def _valid(format: Format) -> Format:
+    problems = validate(format)
+    if problems:
+        raise FormatRefused(problems)
+    return format
+
+
+@transaction.atomic
+def write_agreement(*, group: Group, text: str, by: Membership, read_number: int, at: datetime) -> Agreement:
+    """Write a new version, accepted by whoever writes it; everybody else is asked again.
+
+    raises: AgreementChanged when another version was written since `read_number`
+    """
+    Group.objects.select_for_update().get(pk=group.pk)
+    newest = present_agreement(group)
+    if newest.number != read_number:
+        raise AgreementChanged
+    if newest.text == text:
+        return newest
+    return _write_version(group, text, accepted_by=by, at=at)
+
+
+@transaction.atomic
+def accept_agreement(*, membership: Membership, number: int, at: datetime) -> None:
+    """Note that a member accepts the version they have read.
+
+    raises: AgreementChanged when it is no longer the present one
+    """
+    newest = present_agreement(membership.group)
+    if newest.number != number:
+        raise AgreementChanged
+    Acceptance.objects.get_or_create(membership=membership, agreement=newest, defaults={"accepted_at": at})
+    tell_the_room(membership.group_id)
+
+
+def _write_version(group: Group, text: str, *, accepted_by: Membership, at: datetime) -> Agreement:
+    last = group.agreements.order_by("-number").values_list("number", flat=True).first() or 0
+    version = Agreement.objects.create(group=group, number=last + 1, text=text, written_at=at)
+    Acceptance.objects.create(membership=accepted_by, agreement=version, accepted_at=at)
+    return version
+
+
+def refresh_agreement(group: Group, before: texts.Facts, *, by: Membership, at: datetime) -> Agreement | None:
+    """Bring the two lines that follow from settings up to date, as a new version that asks everyone again."""
+    newest = present_agreement(group)
+    text = texts.refreshed(newest.text, before=before, after=facts(group))
+    return None if text == newest.text else _write_version(group, text, accepted_by=by, at=at)
+
+
+@transaction.atomic
+def ask_to_lead(*, member: Membership, at: datetime) -> None:
+    """Ask a member whether they would lead too; nothing changes before their own yes."""
+    Membership.objects.filter(pk=member.pk, role=MEMBER, left_at=None).update(asked_to_lead_at=at)
+
+
+@transaction.atomic
+def begin_to_lead(*, member: Membership, declaration: Declaration, at: datetime) -> None:
+    """Make a member a leader, by their own consent and with their declaration.
+
+    raises: NotAsked, NoDeclaration
+    """
+    said = declaration.checked()
+    member = Membership.objects.select_for_update().select_related("group").get(pk=member.pk)
+    if member.asked_to_lead_at is None or member.left_at:
+        raise NotAsked
+    before = facts(member.group)
+    member.role, member.asked_to_lead_at = LEADER, None
+    _say(member, said)
+    refresh_agreement(member.group, before, by=member, at=at)
+    tell_the_room(member.group_id)
+
+
+@transaction.atomic
+def decline_to_lead(*, member: Membership) -> None:
+    """Stay a member; the question is gone."""
+    Membership.objects.filter(pk=member.pk).update(asked_to_lead_at=None)
+
+
+@transaction.atomic
+def change_declaration(*, leader: Membership, declaration: Declaration, at: datetime) -> Agreement | None:
+    """Change what a leader says of themselves; return the new agreement if the group must be told."""
+    before = facts(leader.group)
+    _say(leader, declaration.checked())
+    return refresh_agreement(leader.group, before, by=leader, at=at)
+
+
+def _say(place: Membership, said: Declaration) -> None:
+    place.credential, place.independent, place.dependence_told = said.credential, said.independent, said.told
+    place.save()
+
+
+@transaction.atomic
+def stop_leading(*, leader: Membership) -> None:
+    """Make a leader a member again.
+
+    raises: LastLeader
+    """
+    _keep_a_leader(leader)
+    leader.role, leader.credential, leader.independent, leader.dependence_told = MEMBER, "", None, ""
+    leader.save()
+    tell_the_room(leader.group_id)
+
+
+@transaction.atomic
+def leave(*, membership: Membership, at: datetime) -> None:
+    """End a person's place in the group; their browsers are forgotten with it.
+
+    raises: LastLeader
+    """
+    _keep_a_leader(membership)
+    _let_go(membership, at)
+
+
+@transaction.atomic
+def remove(*, membership: Membership, at: datetime) -> None:
+    """End somebody else's place, as a leader decides.
+
+    raises: LastLeader
+    """
+    leave(membership=membership, at=at)
+
+
+def _keep_a_leader(membership: Membership) -> None:
+    """Refuse while others would be left without a leader; the group's row is held against two who go at once."""
+    if not membership.is_leader:
+        return
+    Group.objects.select_for_update().get(pk=membership.group_id)
+    present = Membership.objects.filter(group=membership.group_id, left_at=None)
+    if not present.exclude(pk=membership.pk).filter(role=LEADER).exists():
+        raise LastLeader
+
+
+def _let_go(membership: Membership, at: datetime) -> None:
+    membership.left_at, membership.asked_to_lead_at = at, None
+    membership.save(update_fields=["left_at", "asked_to_lead_at"])
+    tell_the_room(membership.group_id)
+
+
+@transaction.atomic
+def end_group(*, group: Group, at: datetime) -> None:
+    """End the group for everybody: its pages, links and rooms open no more."""
+    Group.objects.filter(pk=group.pk, ended_at=None).update(ended_at=at)
+    group.memberships.filter(left_at=None).update(left_at=at, asked_to_lead_at=None)
+    group.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    tell_the_room(group.pk)
+
+
+def tell_the_room(group_id: UUID) -> None:
+    transaction.on_commit(partial(roster_changed.send, Group, group_id=group_id))
