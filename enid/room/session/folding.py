@@ -1,0 +1,268 @@
+"""How each fact changes the state. No rule lives here: what happened is taken as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from enid.room.session import events as e
+from enid.room.session.state import Phase, Role, Seat, Session, Status
+
+
+def evolve(session: Session | None, event: e.Event) -> Session:
+    """Return the session after this fact."""
+    if isinstance(event, e.Opened):
+        return _opened(event)
+    if session is None:
+        raise ValueError("the first fact of a session is that it opened")
+    changes = _CHANGES[type(event)](session, event)
+    version = session.version + 1
+    if changes.keys() & _MOVES:
+        changes["moved"] = version
+    return replace(session, version=version, **changes)
+
+
+def fold(events: Iterable[e.Event], session: Session | None = None) -> Session:
+    """Return the session after all these facts."""
+    for event in events:
+        session = evolve(session, event)
+    if session is None:
+        raise ValueError("nothing has happened")
+    return session
+
+
+Changes = dict[str, Any]
+
+_MOVES = frozenset({"stage", "phase", "case"})
+
+
+def _opened(event: e.Opened) -> Session:
+    return Session(
+        format=event.format,
+        setting=event.setting,
+        seats=tuple(Seat(id, role) for id, role in event.seats),
+        since=event.at,
+        spent=(0,) * len(event.format.stages),
+    )
+
+
+def _seat(session: Session, id: str, **changes: Any) -> Changes:
+    return {"seats": tuple(replace(s, **changes) if s.id == id else s for s in session.seats)}
+
+
+def _seat_added(session: Session, event: e.SeatAdded) -> Changes:
+    return {"seats": (*session.seats, Seat(event.seat, event.role))}
+
+
+def _seat_removed(session: Session, event: e.SeatRemoved) -> Changes:
+    changes: Changes = {"seats": tuple(s for s in session.seats if s.id != event.seat)}
+    for place in ("holder", "keeper", "offered_to", "deputy"):
+        if getattr(session, place) == event.seat:
+            changes[place] = None
+    return changes
+
+
+def _here(session: Session, event: Any) -> Changes:
+    return _seat(
+        session, event.seat, status=Status.HERE, been_here=True, waits_because=None, asked_out=False
+    )
+
+
+def _arrived(session: Session, event: e.Arrived) -> Changes:
+    seat = session.seat(event.seat)
+    if seat and seat.asked_out:
+        return _seat(session, event.seat, status=Status.OUTSIDE)
+    return _here(session, event)
+
+
+def _knocked(session: Session, event: e.Knocked) -> Changes:
+    return _seat(session, event.seat, status=Status.WAITING, waits_because=event.because)
+
+
+def _gone(status: Status) -> Callable[[Session, Any], Changes]:
+    def change(session: Session, event: Any) -> Changes:
+        seat = session.seat(event.seat)
+        now = status if seat and seat.been_here else Status.AWAY
+        changes = _seat(session, event.seat, status=now, waits_because=None)
+        if session.offered_to == event.seat:
+            changes["offered_to"] = None
+        return changes
+
+    return change
+
+
+def _asked_out(session: Session, event: e.AskedOut) -> Changes:
+    return _seat(session, event.seat, status=Status.OUTSIDE, asked_out=True)
+
+
+def _deputy(session: Session, event: e.DeputyNamed) -> Changes:
+    return {"deputy": event.seat}
+
+
+def _clock_at_rest(session: Session, at: int) -> Changes:
+    if session.since is None:
+        return {}
+    spent = list(session.spent)
+    spent[session.stage] += max(0, at - session.since)
+    return {"spent": tuple(spent), "since": None}
+
+
+def _moved(session: Session, event: e.StageMoved) -> Changes:
+    changes = _clock_at_rest(session, event.at)
+    return {**changes, "stage": event.stage, "since": event.at, "invited": False, "declined": False}
+
+
+def _repeated(session: Session, event: e.StageRepeated) -> Changes:
+    spent = list(session.spent)
+    spent[session.stage] = 0
+    return {
+        "stage": session.stage,
+        "spent": tuple(spent),
+        "since": event.at,
+        "invited": False,
+        "declined": False,
+    }
+
+
+def _second_case(session: Session, event: e.SecondCaseBegan) -> Changes:
+    rested = replace(session, **_clock_at_rest(session, event.at))
+    first, last = session.format.case_block
+    spent = tuple(0 if first <= i <= last else ms for i, ms in enumerate(rested.spent))
+    return {**_NO_PRESENTER, "case": session.case + 1, "stage": event.stage, "spent": spent, "since": event.at}
+
+
+_NO_PRESENTER: Changes = {
+    "presenter": None,
+    "sits_back": False,
+    "invited": False,
+    "declined": False,
+    "marked_at": None,
+}
+
+
+def _marked(session: Session, event: e.PresenterMarked) -> Changes:
+    return {**_NO_PRESENTER, "presenter": event.seat, "marked_at": event.at}
+
+
+def _no_presenter(session: Session, event: Any) -> Changes:
+    return dict(_NO_PRESENTER)
+
+
+def _sat_back(session: Session, event: e.PresenterSatBack) -> Changes:
+    return {"sits_back": True}
+
+
+def _came_in(session: Session, event: e.PresenterCameIn) -> Changes:
+    return {"sits_back": False, "invited": False, "declined": False}
+
+
+def _invited(session: Session, event: e.PresenterInvited) -> Changes:
+    return {"invited": True, "declined": False}
+
+
+def _declined(session: Session, event: e.ReturnDeclined) -> Changes:
+    return {"declined": True, "invited": False}
+
+
+def _rests(phase: Phase) -> Callable[[Session, Any], Changes]:
+    def change(session: Session, event: Any) -> Changes:
+        return {**_clock_at_rest(session, event.at), "phase": phase}
+
+    return change
+
+
+def _resumed(session: Session, event: e.Resumed) -> Changes:
+    return {"phase": Phase.OPEN, "since": event.at}
+
+
+def _frame_taken(session: Session, event: e.FrameTaken) -> Changes:
+    return {**_frame_passed(session, event), "keeper": event.seat}
+
+
+def _frame_passed(session: Session, event: Any) -> Changes:
+    return {"holder": event.seat, "offered_to": None, "leaderless_since": None}
+
+
+def _frame_offered(session: Session, event: e.FrameOffered) -> Changes:
+    return {"offered_to": event.seat}
+
+
+def _leaders_gone(session: Session, event: e.LeadersGone) -> Changes:
+    return {"holder": None, "offered_to": None, "leaderless_since": event.at}
+
+
+def _closed(session: Session, event: e.Closed) -> Changes:
+    return {
+        **_clock_at_rest(session, event.at),
+        **_NO_PRESENTER,
+        "phase": Phase.CLOSED,
+        "holder": None,
+        "keeper": None,
+        "offered_to": None,
+        "deputy": None,
+        "leaderless_since": None,
+    }
+
+
+_CHANGES: dict[type, Callable[[Session, Any], Changes]] = {
+    e.SeatAdded: _seat_added,
+    e.SeatRemoved: _seat_removed,
+    e.Arrived: _arrived,
+    e.Knocked: _knocked,
+    e.Admitted: _here,
+    e.Dropped: _gone(Status.DROPPED),
+    e.WentAway: _gone(Status.LEFT),
+    e.AskedOut: _asked_out,
+    e.TakenBack: _here,
+    e.SteppedOut: lambda session, event: _seat(session, event.seat, status=Status.OUTSIDE),
+    e.SteppedIn: _here,
+    e.DeputyNamed: _deputy,
+    e.StageMoved: _moved,
+    e.StageRepeated: _repeated,
+    e.SecondCaseBegan: _second_case,
+    e.PresenterMarked: _marked,
+    e.MarkUndone: _no_presenter,
+    e.PresenterFreed: _no_presenter,
+    e.PresenterSatBack: _sat_back,
+    e.PresenterCameIn: _came_in,
+    e.PresenterInvited: _invited,
+    e.ReturnDeclined: _declined,
+    e.Paused: _rests(Phase.PAUSED),
+    e.WorkStopped: _rests(Phase.STOPPED),
+    e.Resumed: _resumed,
+    e.FrameTaken: _frame_taken,
+    e.FramePassed: _frame_passed,
+    e.FrameOffered: _frame_offered,
+    e.LeadersGone: _leaders_gone,
+    e.Closed: _closed,
+}
+
+
+def after_close(session: Session) -> Session:
+    """Return what a closed session still needs to tell until attendance is confirmed.
+
+    Two sessions that differ only in who told a case come out equal but for their version.
+    """
+    if session.phase is not Phase.CLOSED:
+        raise ValueError("the session is not closed")
+    seats = tuple(
+        Seat(s.id, s.role, Status.LEFT if s.been_here else Status.AWAY, been_here=s.been_here)
+        for s in session.seats
+    )
+    return Session(
+        format=session.format,
+        setting=session.setting,
+        seats=seats,
+        phase=Phase.CLOSED,
+        stage=session.stage,
+        spent=(0,) * len(session.spent),
+        version=session.version,
+        moved=session.version,
+    )
+
+
+def is_leader(session: Session, id: str) -> bool:
+    """Say whether this seat is a leader's."""
+    seat = session.seat(id)
+    return seat is not None and seat.role is Role.LEADER
