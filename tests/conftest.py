@@ -1,21 +1,14 @@
 """What every test shares: a data folder of its own, and the cast."""
 
-import os
-import tempfile
-
-# Before Django reads its settings: a test never touches a real data folder.
-os.environ["ENID_DATA"] = tempfile.mkdtemp(prefix="enid-test-")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enid.site.settings")
-
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from enid.groups.models import Group
 from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(autouse=True)
-def plain_static(settings: SettingsWrapper) -> None:
+def plain_static(settings: Settings) -> None:
     """Serve static files under their plain names: hashed names need a collected folder."""
     settings.STORAGES = {
         **settings.STORAGES,
