@@ -11,9 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_every_setting_is_documented_with_its_default() -> None:
-    rows = dict(
-        re.findall(r"^\| `(ENID_\w+)` \|(.*?)\|", (ROOT / "docs/deploy.md").read_text(), flags=re.M)
-    )
+    rows = dict(re.findall(r"^\| `(ENID_\w+)` \|(.*?)\|", (ROOT / "docs/deploy.md").read_text(), flags=re.M))
     assert {name: default.strip("` ") for name, default in rows.items()} == {
         name: setting.default
         for name, setting in env.REGISTRY.items()
