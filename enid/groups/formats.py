@@ -224,8 +224,6 @@ def _check_head(format: Format) -> Iterator[str]:
         yield "unknown_format"
     if type(format.cases) is not int or format.cases not in (1, 2):
         yield "bad_cases"
-    if not isinstance(format.pull_back, PullBack):
-        yield "bad_pull_back"
     if not format.stages:
         yield "no_stages"
     if len(format.stages) > MOST_STAGES:
@@ -240,8 +238,6 @@ def _check_stages(format: Format) -> Iterator[str]:
             yield "debrief_is_outside"
         if type(stage.minutes) is not int or not 0 <= stage.minutes <= MOST_MINUTES:
             yield "bad_minutes"
-        if not isinstance(stage.floor, FloorCode):
-            yield "bad_floor"
         if stage.out and stage.id not in _SITS_BACK_IN:
             yield "sits_back_elsewhere"
 

@@ -159,6 +159,8 @@ def _after_coming(steps: Steps, seat: Seat) -> None:
     state = steps.state
     if seat.role is not Role.LEADER or not state.is_here(seat.id):
         return
+    if state.leaderless_since is not None:
+        steps.tell(e.LeaderBack(steps.at))
     if state.holder is None:
         taken = e.FrameTaken if state.keeper is None else e.FramePassed
         steps.tell(taken(steps.at, seat.id))

@@ -208,6 +208,11 @@ class LeadersGone(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaderBack(Fact):
+    """A leader is here again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed(Fact):
     """The session is over, and who told a case is forgotten."""
 
@@ -243,5 +248,6 @@ Event = (
     | FramePassed
     | FrameOffered
     | LeadersGone
+    | LeaderBack
     | Closed
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from enid.room.session import events as e
-from enid.room.session.state import Phase, Role, Seat, Session, Status
+from enid.room.session.state import Phase, Seat, Session, Status
 
 
 def evolve(session: Session | None, event: e.Event) -> Session:
@@ -64,9 +64,7 @@ def _seat_removed(session: Session, event: e.SeatRemoved) -> Changes:
 
 
 def _here(session: Session, event: Any) -> Changes:
-    return _seat(
-        session, event.seat, status=Status.HERE, been_here=True, waits_because=None, asked_out=False
-    )
+    return _seat(session, event.seat, status=Status.HERE, been_here=True, waits_because=None, asked_out=False)
 
 
 def _arrived(session: Session, event: e.Arrived) -> Changes:
@@ -129,7 +127,13 @@ def _second_case(session: Session, event: e.SecondCaseBegan) -> Changes:
     rested = replace(session, **_clock_at_rest(session, event.at))
     first, last = session.format.case_block
     spent = tuple(0 if first <= i <= last else ms for i, ms in enumerate(rested.spent))
-    return {**_NO_PRESENTER, "case": session.case + 1, "stage": event.stage, "spent": spent, "since": event.at}
+    return {
+        **_NO_PRESENTER,
+        "case": session.case + 1,
+        "stage": event.stage,
+        "spent": spent,
+        "since": event.at,
+    }
 
 
 _NO_PRESENTER: Changes = {
@@ -181,7 +185,7 @@ def _frame_taken(session: Session, event: e.FrameTaken) -> Changes:
 
 
 def _frame_passed(session: Session, event: Any) -> Changes:
-    return {"holder": event.seat, "offered_to": None, "leaderless_since": None}
+    return {"holder": event.seat, "offered_to": None}
 
 
 def _frame_offered(session: Session, event: e.FrameOffered) -> Changes:
@@ -190,6 +194,10 @@ def _frame_offered(session: Session, event: e.FrameOffered) -> Changes:
 
 def _leaders_gone(session: Session, event: e.LeadersGone) -> Changes:
     return {"holder": None, "offered_to": None, "leaderless_since": event.at}
+
+
+def _leader_back(session: Session, event: e.LeaderBack) -> Changes:
+    return {"leaderless_since": None}
 
 
 def _closed(session: Session, event: e.Closed) -> Changes:
@@ -235,6 +243,7 @@ _CHANGES: dict[type, Callable[[Session, Any], Changes]] = {
     e.FramePassed: _frame_passed,
     e.FrameOffered: _frame_offered,
     e.LeadersGone: _leaders_gone,
+    e.LeaderBack: _leader_back,
     e.Closed: _closed,
 }
 
@@ -260,9 +269,3 @@ def after_close(session: Session) -> Session:
         version=session.version,
         moved=session.version,
     )
-
-
-def is_leader(session: Session, id: str) -> bool:
-    """Say whether this seat is a leader's."""
-    seat = session.seat(id)
-    return seat is not None and seat.role is Role.LEADER

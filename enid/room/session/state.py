@@ -131,7 +131,7 @@ class Session:
         return self.presenter is not None or self.stage > self.format.case_block[0]
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """A wish that cannot be granted; `code` is stable and says why."""
 
     def __init__(self, code: str) -> None:

@@ -101,4 +101,3 @@ class Steps:
         state = self.state
         always = state.format.pull_back.value == "always" and state.current.out
         return always and not state.sits_back and not free_talk(state)
-
