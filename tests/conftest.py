@@ -7,6 +7,11 @@ from enid.groups.models import Group
 from tests.cast import Cast, make_cast
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take --postgres; tests/environment.py has acted on it before Django read its settings."""
+    parser.addoption("--postgres", action="store_true", help="run on a PostgreSQL of our own instead of SQLite")
+
+
 @pytest.fixture(autouse=True)
 def plain_static(settings: Settings) -> None:
     """Serve static files under their plain names: hashed names need a collected folder."""
