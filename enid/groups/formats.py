@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 STAGES = (
@@ -81,7 +82,7 @@ class Stage:
     out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the places below are looked up at every step of a session
 class Format:
     """An ordered list of stages; the case block may run twice."""
 
@@ -90,7 +91,7 @@ class Format:
     pull_back: PullBack
     cases: int = 1
 
-    @property
+    @cached_property
     def case_block(self) -> tuple[int, int]:
         """Return the first and the last index of the stages that repeat for a second case."""
         ids = [stage.id for stage in self.stages]
@@ -98,7 +99,7 @@ class Format:
         last = max(i for i, name in enumerate(ids) if name in _BLOCK_ENDS)
         return first, last
 
-    @property
+    @cached_property
     def closing(self) -> int:
         """Return the index of the closing stage."""
         return next(i for i, stage in enumerate(self.stages) if stage.id == "close")

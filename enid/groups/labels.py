@@ -92,6 +92,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "pull_back_without_stage": _(
         "You chose that the presenter sits back; mark the stage in which that is so."
     ),
+    "bad_length": _("A meeting lasts from 20 to 300 minutes."),
     "bad_shape": _("The form did not arrive whole. Please try again."),
 }
 

@@ -8,6 +8,8 @@ from enid.site import demonstration, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("allauth.urls")),
+    path("", include("enid.groups.urls")),
+    path("", include("enid.meetings.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demonstration/", demonstration.enter, name="demonstration"))

@@ -1,0 +1,254 @@
+"""Forms of the groups chapter: what arrives is short, clean and of the right kind before an operation sees it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from enid.core.text import clean_line, clean_text
+from enid.groups import labels, zones
+from enid.groups.formats import PRESETS
+from enid.groups.models import Group, Membership, Outsiders, Setting
+from enid.groups.operations import Declaration
+from enid.groups.words import CLINICIAN_CHOICES, PATIENT_CHOICES
+from enid.people.models import Person
+
+Text = str | Promise
+
+
+class Line(forms.CharField):
+    """One line without control characters or marks that turn the direction of writing."""
+
+    def __init__(
+        self, label: Text, most: int, *, required: bool = True, help: Text = "", **more: Any
+    ) -> None:
+        super().__init__(label=label, max_length=most, required=required, help_text=help, **more)
+
+    def to_python(self, value: object) -> str:
+        return clean_line(super().to_python(value))
+
+
+class Paragraphs(forms.CharField):
+    """Several lines, cleaned in the same way."""
+
+    widget = forms.Textarea
+
+    def __init__(
+        self, label: Text, most: int, *, required: bool = True, help: Text = "", **more: Any
+    ) -> None:
+        super().__init__(label=label, max_length=most, required=required, help_text=help, **more)
+
+    def to_python(self, value: object) -> str:
+        return clean_text(super().to_python(value))
+
+
+class Address(forms.EmailField):
+    """An e-mail address."""
+
+    def __init__(self, label: Text, *, required: bool = True, help: Text = "") -> None:
+        super().__init__(label=label, max_length=254, required=required, help_text=help)
+        self.widget.attrs["autocomplete"] = "off"
+
+
+class DeclarationForm(forms.Form):
+    """What a leader says of themselves before anybody accepts."""
+
+    credential = Line(
+        _("Your credential as a leader"),
+        160,
+        required=False,
+        help=_(
+            "As those you invite will read it, for example “accredited Balint leader”. It may stay empty."
+        ),
+    )
+    independent = forms.ChoiceField(
+        label=_("Do you assess, appoint or manage anyone here?"),
+        choices=[("yes", _("I do not assess, appoint or manage anyone here")), ("no", _("This is so:"))],
+        widget=forms.RadioSelect,
+    )
+    told = Line(
+        _("What is so"),
+        300,
+        required=False,
+        help=_(
+            "One sentence that everybody reads before they accept, for example “I head the clinic where two of you work.”"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("independent") == "no" and not data.get("told") and "told" not in self.errors:
+            self.add_error("told", _("Please say in one sentence what is so."))
+        return data
+
+    def declaration(self) -> Declaration:
+        """Return what the valid form says."""
+        data = self.cleaned_data
+        return Declaration(data["credential"], data["independent"] == "yes", data["told"])
+
+
+def spoken(leader: Membership) -> dict[str, object]:
+    """Return the initial values of a DeclarationForm."""
+    answer = {True: "yes", False: "no", None: None}[leader.independent]
+    return {"credential": leader.credential, "independent": answer, "told": leader.dependence_told}
+
+
+class StartForm(DeclarationForm):
+    """Start a group: few fields, each with a default that does well."""
+
+    name = Line(_("Name of the group"), 80, help=_("Only those who belong or are invited will see it."))
+    setting = forms.ChoiceField(
+        label=_("Where you meet"), choices=Setting.choices, initial=Setting.VIDEO, widget=forms.RadioSelect
+    )
+    format = forms.ChoiceField(label=_("Course of a meeting"), initial="first-75", widget=forms.RadioSelect)
+    clinician_word = forms.ChoiceField(label=_("You speak of yourselves as"), choices=CLINICIAN_CHOICES)
+    patient_word = forms.ChoiceField(label=_("and of"), choices=PATIENT_CHOICES)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    size = forms.IntegerField(
+        label=_("Number of members"), min_value=2, max_value=24, initial=8, help_text=_("Six to ten do well.")
+    )
+    rhythm = Line(
+        _("Rhythm and hour"),
+        60,
+        initial=_("every second week, at the same hour"),
+        help=_("As the invitation says it."),
+    )
+    term = Line(
+        _("It runs until"),
+        80,
+        required=False,
+        initial=_("we have met ten times"),
+        help=_("Then the group decides anew."),
+    )
+    field_order = [
+        "name",
+        "setting",
+        "format",
+        "clinician_word",
+        "patient_word",
+        "time_zone",
+        "size",
+        "rhythm",
+        "term",
+        "credential",
+        "independent",
+        "told",
+    ]
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zones.choices("UTC")
+        self.fields["time_zone"].initial = person.time_zone
+        self.fields["format"].choices = preset_choices()
+
+    def settings(self) -> dict[str, Any]:
+        """Return the fields of a group; format and declaration travel beside them."""
+        own = ("setting", "clinician_word", "patient_word", "name", "time_zone", "size", "rhythm", "term")
+        return {field: self.cleaned_data[field] for field in own}
+
+
+def preset_choices() -> list[tuple[str, str]]:
+    """Return every preset with its one-line description."""
+    return [(id, f"{labels.format_name(id)}. {labels.PRESET_LINES.get(id, '')}") for id in PRESETS]
+
+
+class SettingsForm(forms.Form):
+    """A group's options, for its leaders."""
+
+    name = Line(_("Name of the group"), 80)
+    setting = forms.ChoiceField(label=_("Where you meet"), choices=Setting.choices, widget=forms.RadioSelect)
+    place = Line(_("Place"), 120, required=False, help=_("A room, if you meet in one."))
+    call_link = forms.URLField(
+        label=_("Link to the call"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("If you meet beside another call. Members open it from the room."),
+    )
+    telephone = Line(
+        _("Telephone number if lines fail"),
+        40,
+        required=False,
+        help=_("Members know it before they need it."),
+    )
+    clinician_word = forms.ChoiceField(label=_("You speak of yourselves as"), choices=CLINICIAN_CHOICES)
+    patient_word = forms.ChoiceField(label=_("and of"), choices=PATIENT_CHOICES)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    size = forms.IntegerField(label=_("Number of members"), min_value=2, max_value=24)
+    rhythm = Line(_("Rhythm and hour"), 60, required=False)
+    term = Line(_("It runs until"), 80, required=False)
+    outsiders = forms.ChoiceField(
+        label=_("What an employer or programme learns"),
+        choices=Outsiders.choices,
+        widget=forms.RadioSelect,
+        help_text=_("A change becomes part of the agreement, and everybody is asked again."),
+    )
+    outsiders_who = Line(_("Which employer or programme"), 120, required=False)
+    concerns_to = Line(_("Past the leaders, concerns go to"), 120, required=False)
+    limits = Paragraphs(
+        _("Limits of confidentiality and local numbers"),
+        2000,
+        required=False,
+        help=_("What the law here asks, and whom to call. Leaders find it in the room."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    hands = forms.BooleanField(
+        label=_("“I would like to say something”"),
+        required=False,
+        help_text=_("Without an order; for bad lines or large circles."),
+    )
+    members_see_time = forms.BooleanField(label=_("Members see the minutes"), required=False)
+    empty_chair = forms.BooleanField(
+        label=_("Empty chair"), required=False, help_text=_("Leaders may place one after the telling.")
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        initial = {name: getattr(group, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["time_zone"].choices = zones.choices(group.time_zone)
+
+    def clean_call_link(self) -> str:
+        """Accept web addresses alone: this link is shown to everybody for a click."""
+        link: str = self.cleaned_data["call_link"]
+        if link and not link.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Please give a web address that begins with https://"))
+        return link
+
+
+class AgreementForm(forms.Form):
+    """A new version of the agreement."""
+
+    text = Paragraphs(_("Agreement"), 8000, widget=forms.Textarea(attrs={"rows": 22}))
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000)
+
+
+class InviteForm(forms.Form):
+    """Invite somebody by mail or by a link for one use."""
+
+    name = Line(_("Name"), 60, help=_("How the invitation greets them."))
+    role = forms.ChoiceField(
+        label=_("Invited as"),
+        choices=Membership.Role.choices,
+        initial=Membership.Role.MEMBER,
+        widget=forms.RadioSelect,
+    )
+    email = Address(
+        _("E-mail address"),
+        required=False,
+        help=_("Leave it empty to make a link that you hand over yourself."),
+    )
+    text = Paragraphs(
+        _("Letter"),
+        4000,
+        required=False,
+        help=_("Change it as you like. The link is added under it."),
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question of somebody invited; it goes to the leaders by mail and stays nowhere else."""
+
+    question = Paragraphs(_("Your question"), 2000, widget=forms.Textarea(attrs={"rows": 5}))
+    email = Address(_("Where may they answer you?"), help=_("Your e-mail address."))

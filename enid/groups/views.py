@@ -1,0 +1,170 @@
+"""Pages of a group that its leaders and members read and change."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from enid.core.http import is_htmx
+from enid.groups import access, course, labels, operations, queries
+from enid.groups.errors import FormatRefused, Refused
+from enid.groups.formats import PRESETS, FloorCode, PullBack
+from enid.groups.forms import AgreementForm, SettingsForm, StartForm
+from enid.groups.models import Group
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+READ, WRITTEN = 200, 422  # 422: the form came back with something to mend
+
+
+@login_required
+@page
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a group."""
+    form = StartForm(request.POST or None, person=request.user)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "groups/new.html", {"form": form}, status=WRITTEN if form.is_bound else READ)
+    group = operations.start_group(
+        person=request.user,
+        settings=form.settings(),
+        format=PRESETS[form.cleaned_data["format"]],
+        declaration=form.declaration(),
+        at=timezone.now(),
+    )
+    _warn_about_size(request, group.size)
+    return redirect("group", group.pk)
+
+
+def _warn_about_size(request: HttpRequest, size: int) -> None:
+    if not 5 <= size <= 12:
+        text = ngettext(
+            "A circle of %(n)s is unusual. Six to ten do well; below five or above twelve it becomes another thing.",
+            "A circle of %(n)s is unusual. Six to ten do well; below five or above twelve it becomes another thing.",
+            size,
+        )
+        messages.warning(request, text % {"n": size})
+
+
+@login_required
+@page
+def settings(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Change a group's options."""
+    leader = access.get_leadership(request.user, group_id)
+    form = SettingsForm(request.POST if request.method == "POST" else None, group=leader.group)
+    if not form.is_bound or not form.is_valid():
+        kept = {"form": form, "group": leader.group}
+        return render(request, "groups/settings.html", kept, status=WRITTEN if form.is_bound else READ)
+    size_before = leader.group.size
+    version = operations.change_settings(
+        group=leader.group, settings=form.cleaned_data, by=leader, at=timezone.now()
+    )
+    if form.cleaned_data["size"] != size_before:
+        _warn_about_size(request, form.cleaned_data["size"])
+    messages.success(request, _told_again() if version else _("Saved."))
+    return redirect("group_settings", group_id)
+
+
+def _told_again() -> str:
+    return _("Saved. The agreement says so now, and everybody is asked again.")
+
+
+@login_required
+@page
+def format(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Edit the leaders' own copy of the course of a meeting; nothing is kept before "Keep this course"."""
+    group = access.get_led_group(request.user, group_id)
+    if request.method != "POST":
+        return _course_page(request, group, course.draft_of_json(group.format, group.length_min))
+    deed = request.POST.get("do", "")
+    draft = course.act(course.read(request.POST), deed, request.POST.get("added", ""))
+    if deed != "keep":
+        return _course_page(request, group, draft, part="#sum" if is_htmx(request) else "")
+    problems = draft.judge()
+    if not problems:
+        try:
+            operations.change_format(group=group, format=draft.format(), length_min=draft.length_min)
+        except FormatRefused as refused:
+            problems = refused.problems
+    if problems:
+        return _course_page(request, group, draft, status=WRITTEN)
+    messages.success(request, _("This course is kept. It holds from the next meeting on."))
+    return redirect("group_format", group.pk)
+
+
+def _course_page(
+    request: HttpRequest, group: Group, draft: course.Draft, *, part: str = "", status: int = READ
+) -> HttpResponse:
+    shown = {
+        "group": group,
+        "draft": draft,
+        "rows": course.as_rows(draft, labels.STAGE_NAMES),
+        "total_min": draft.total_min(),
+        "problems": labels.problem_sentences(draft.judge()),
+        "refused": status == WRITTEN,
+        "format_name": labels.format_name(draft.format().id),
+        "floors": [(code.value, labels.FLOOR_NAMES[code]) for code in FloorCode],
+        "pull_backs": [(code.value, labels.PULL_BACK_NAMES[code]) for code in PullBack],
+        "addable": [(name, labels.STAGE_NAMES[name]) for name in course.missing(draft.stages)],
+        "presets": [(id, labels.format_name(id), labels.PRESET_LINES.get(id, "")) for id in PRESETS],
+    }
+    return render(request, f"groups/format.html{part}", shown, status=status)
+
+
+@login_required
+@page
+def agreement(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Read the agreement; accept a version that was not accepted yet."""
+    place = access.get_membership(request.user, group_id)
+    if request.method == "POST":
+        number = course.whole_number(request.POST.get("number", ""))
+        try:
+            operations.accept_agreement(membership=place, number=number, at=timezone.now())
+        except Refused as refused:
+            messages.warning(request, labels.REFUSALS[refused.code])
+            return redirect("group_agreement", group_id)
+        return redirect("group", group_id)
+    newest = queries.present_agreement(place.group)
+    shown = {
+        "group": place.group,
+        "place": place,
+        "agreement": newest,
+        "to_accept": queries.agreement_to_accept(place),
+        "waiting": queries.not_yet_accepted(place.group, newest) if place.is_leader else [],
+    }
+    return render(request, "groups/agreement.html", shown)
+
+
+@login_required
+@page
+def agreement_edit(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Write a new version of the agreement."""
+    leader = access.get_leadership(request.user, group_id)
+    newest = queries.present_agreement(leader.group)
+    first = {"text": newest.text, "number": newest.number}
+    form = AgreementForm(request.POST if request.method == "POST" else None, initial=first)
+    status = WRITTEN if form.is_bound else READ
+    if form.is_bound and form.is_valid():
+        text, number = form.cleaned_data["text"], form.cleaned_data["number"]
+        try:
+            operations.write_agreement(
+                group=leader.group, text=text, by=leader, read_number=number, at=timezone.now()
+            )
+            return redirect("group_agreement", group_id)
+        except Refused as refused:
+            form.add_error(None, labels.REFUSALS[refused.code])
+            form.data = {**form.data.dict(), "number": newest.number}
+    shown = {"group": leader.group, "form": form, "newest": newest}
+    return render(request, "groups/agreement_edit.html", shown, status=status)
+
+
+@login_required
+@require_safe
+def known(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Say what will be known about a member, and by whom."""
+    group = access.get_group(request.user, group_id)
+    return render(request, "groups/known.html", {"group": group, "known": queries.known_about(group)})

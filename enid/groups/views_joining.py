@@ -1,0 +1,193 @@
+"""Invitations: leaders write them; whoever holds one reads, answers, and joins by accepting the agreement.
+
+Only a POST joins or answers: programs that scan mail open links, and must change nothing by it.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from enid.groups import access, course, invitations, labels, queries
+from enid.groups.errors import AlreadyHere, InvitationGone, Refused
+from enid.groups.forms import DeclarationForm, InviteForm, QuestionForm
+from enid.groups.models import Group, Invitation, Membership
+from enid.groups.views import READ, WRITTEN, page
+from enid.people import signup
+
+CARRIED = "invitation"  # session key: which invitation waits while somebody signs in; never its secret
+
+
+@login_required
+@never_cache
+@page
+def invite(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Write an invitation; send it by mail or show its link once."""
+    leader = access.get_leadership(request.user, group_id)
+    at, group, link = timezone.now(), leader.group, ""
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    form.fields["text"].initial = invitations.letter(group, name="", at=at)
+    status = WRITTEN if form.is_bound else READ
+    if form.is_bound and form.is_valid():
+        try:
+            link = _write(leader, form, at)
+        except Refused as refused:
+            form.add_error(None, labels.REFUSALS[refused.code])
+        else:
+            status = READ
+            if form.cleaned_data["email"]:
+                messages.success(request, _("The invitation is on its way."))
+                return redirect("group_invite", group_id)
+    shown = {"group": group, "form": form, "link": link, "waiting": queries.open_invitations(group, at=at)}
+    return render(request, "groups/invite.html", shown, status=status)
+
+
+def _write(leader: Membership, form: InviteForm, at: datetime) -> str:
+    data = form.cleaned_data
+    invitee = invitations.Invitee(data["name"], data["email"], data["role"])
+    made, secret = invitations.invite(group=leader.group, by=leader.person, invitee=invitee, at=at)
+    link = settings.URL + reverse("invitation", args=[secret])
+    if data["email"]:
+        text = data["text"] or invitations.letter(leader.group, name=data["name"], at=at)
+        invitations.send_letter(invitation=made, text=text, link=link, reply_to=leader.person.email)
+    return link
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, group_id: UUID, pk: int) -> HttpResponse:
+    """Take an invitation back."""
+    group = access.get_led_group(request.user, group_id)
+    invitation = get_object_or_404(Invitation, pk=pk, group=group)
+    invitations.withdraw(invitation=invitation, at=timezone.now())
+    messages.success(request, _("The invitation is withdrawn. Its link opens nothing any more."))
+    return redirect("group_invite", group_id)
+
+
+@never_cache
+@page
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show what an invitee should know, and take one of three answers."""
+    try:
+        found = invitations.find(secret, at=timezone.now())
+    except InvitationGone:
+        return _gone(request)
+    if request.method != "POST":
+        return _letter_page(request, found, QuestionForm(initial={"email": found.email}))
+    return _ANSWERS.get(request.POST.get("answer", ""), _unknown)(request, found)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Say the same of used, expired, withdrawn and invented links, and nothing of any group."""
+    return render(request, "groups/invitation_gone.html", status=404)
+
+
+def _letter_page(
+    request: HttpRequest, found: Invitation, form: QuestionForm, status: int = READ
+) -> HttpResponse:
+    shown = {**_told(found), "form": form}
+    return render(request, "groups/invitation.html", shown, status=status)
+
+
+def _told(found: Invitation) -> dict[str, object]:
+    """Return everything an invitee reads before joining."""
+    return {
+        "invitation": found,
+        "group": found.group,
+        "leaders": queries.leaders(found.group),
+        "known": queries.known_about(found.group),
+        "agreement": queries.present_agreement(found.group),
+    }
+
+
+def _gladly(request: HttpRequest, found: Invitation) -> HttpResponse:
+    invitations.answer(invitation=found, answer=invitations.GLADLY)
+    request.session[CARRIED] = found.pk
+    if not request.user.is_authenticated:
+        signup.allow(request, found.expires_at)
+    return redirect("invitation_carried")
+
+
+def _question(request: HttpRequest, found: Invitation) -> HttpResponse:
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _letter_page(request, found, form, WRITTEN)
+    data = form.cleaned_data
+    try:
+        invitations.ask(invitation=found, question=data["question"], reply_to=data["email"])
+    except Refused as refused:
+        form.add_error(None, labels.REFUSALS[refused.code])
+        return _letter_page(request, found, form, WRITTEN)
+    return render(request, "groups/invitation_answered.html", {"answer": "question"})
+
+
+def _not_now(request: HttpRequest, found: Invitation) -> HttpResponse:
+    invitations.answer(invitation=found, answer=invitations.NOT_NOW)
+    return render(
+        request, "groups/invitation_answered.html", {"answer": "not_now", "until": found.expires_at}
+    )
+
+
+def _unknown(request: HttpRequest, found: Invitation) -> HttpResponse:
+    return _letter_page(request, found, QuestionForm(initial={"email": found.email}), WRITTEN)
+
+
+_ANSWERS = {
+    invitations.GLADLY: _gladly,
+    invitations.QUESTION: _question,
+    invitations.NOT_NOW: _not_now,
+}
+
+
+@never_cache
+@page
+def carried(request: HttpRequest) -> HttpResponse:
+    """Accept the agreement and join, with the invitation that this browser carries; sign in first."""
+    if CARRIED not in request.session:
+        raise Http404
+    try:
+        found = invitations.carried(request.session[CARRIED], at=timezone.now())
+    except InvitationGone:
+        return _gone(request)
+    if not request.user.is_authenticated:
+        return render(request, "groups/invitation_sign_in.html", {"next": reverse("invitation_carried")})
+    leads = found.role == Membership.Role.LEADER
+    form = DeclarationForm(request.POST if request.method == "POST" else None) if leads else None
+    if request.method != "POST" or (form and not form.is_valid()):
+        return _accept_page(request, found, form)
+    return _join(request, found, form)
+
+
+def _accept_page(request: HttpRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:
+    status = WRITTEN if form and form.is_bound else READ
+    return render(request, "groups/invitation_accept.html", {**_told(found), "form": form}, status=status)
+
+
+def _join(request: HttpRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:
+    group: Group = found.group
+    try:
+        invitations.accept(
+            invitation=found,
+            person=request.user,
+            number=course.whole_number(request.POST.get("number", "")),
+            declaration=form.declaration() if form else None,
+            at=timezone.now(),
+        )
+    except InvitationGone:
+        return _gone(request)
+    except AlreadyHere as refused:
+        messages.warning(request, labels.REFUSALS[refused.code])
+    except Refused as refused:
+        messages.warning(request, labels.REFUSALS[refused.code])
+        return redirect("invitation_carried")
+    del request.session[CARRIED]
+    return redirect("group", group.pk)

@@ -1,0 +1,58 @@
+"""Forms of the meetings chapter."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from enid.groups.forms import Line
+from enid.groups.models import Group
+from enid.meetings.labels import REFUSALS
+from enid.meetings.local import Instant, NoSuchTime, instant
+
+
+class MeetingForm(forms.Form):
+    """Plan one meeting, in the group's own time zone."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    length_min = forms.IntegerField(label=_("Minutes"), min_value=20, max_value=300)
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(group.time_zone)
+        self.fields["length_min"].initial = group.length_min
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "day" in data and "hour" in data:
+            data["starts"] = self._starts(data)
+        return data
+
+    def _starts(self, data: dict[str, Any]) -> Instant | None:
+        local = datetime.combine(data["day"], data["hour"].replace(tzinfo=None))
+        try:
+            return instant(local, self.zone)
+        except NoSuchTime:
+            self.add_error("hour", REFUSALS["no_such_time"])
+        except OverflowError:
+            self.add_error("day", REFUSALS["too_far"])
+        return None
+
+
+class GuestForm(forms.Form):
+    """Let a guest knock on one evening."""
+
+    name = Line(_("Name of the guest"), 60, help=_("As the circle will see it."))
+
+
+class PresentForm(forms.Form):
+    """Which members were present, by the primary key of their place."""
+
+    present = forms.TypedMultipleChoiceField(coerce=int, required=False, choices=())
+
+    def __init__(self, *args: Any, places: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].choices = [(pk, pk) for pk in places]

@@ -1,0 +1,156 @@
+"""Pages of a group and its meetings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from enid.groups import queries as groups
+from enid.groups.access import get_group, get_led_group, get_membership
+from enid.groups.errors import Refused
+from enid.groups.models import Group
+from enid.groups.views import READ, WRITTEN, page
+from enid.groups.words import say, words_of
+from enid.meetings import access, labels, operations, queries
+from enid.meetings.forms import MeetingForm, PresentForm
+from enid.meetings.models import Meeting
+
+
+@login_required
+@require_safe
+def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Show a group to somebody who belongs: the next meeting, the circle, what holds here."""
+    place = get_membership(request.user, group_id)
+    at, held = timezone.now(), queries.past(place.group)
+    coming = queries.coming(place.group, at=at)
+    shown = {
+        "group": place.group,
+        "place": place,
+        "circle": groups.circle(place.group),
+        "agreement": groups.present_agreement(place.group),
+        "to_accept": groups.agreement_to_accept(place),
+        "next": coming[0] if coming else None,
+        "next_is_open": bool(coming) and queries.is_open(coming[0], at=at),
+        "opens_at": coming[0].starts_at - queries.EARLY if coming else None,
+        "later": coming[1:],
+        "past": held,
+        "own": queries.own_presence(request.user, held),
+    }
+    return render(request, "meetings/group.html", shown)
+
+
+@login_required
+@require_safe
+def outside(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Show members the very page that an employer or programme sees."""
+    group = get_group(request.user, group_id)
+    shown = {"group": group, "facts": groups.facts(group), "seen": queries.seen_from_outside(group)}
+    return render(request, "meetings/outside.html", shown)
+
+
+@login_required
+@page
+def new(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Plan one meeting."""
+    group = get_led_group(request.user, group_id)
+    form = MeetingForm(request.POST if request.method == "POST" else None, group=group)
+    if form.is_bound and form.is_valid() and _planned(request, form, group, timezone.now()):
+        return redirect("group", group_id)
+    shown = {"group": group, "form": form}
+    return render(request, "meetings/new.html", shown, status=WRITTEN if form.is_bound else READ)
+
+
+def _planned(request: HttpRequest, form: MeetingForm, group: Group, at: datetime) -> bool:
+    starts = form.cleaned_data["starts"]
+    try:
+        operations.plan(
+            group=group,
+            person=request.user,
+            starts_at=starts.at,
+            length_min=form.cleaned_data["length_min"],
+            at=at,
+        )
+    except Refused as refused:
+        form.add_error("hour" if refused.code == "overlaps" else "day", labels.REFUSALS[refused.code])
+        return False
+    if starts.twice:
+        messages.warning(request, _("That hour comes twice that night. The meeting begins at the first one."))
+    return True
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Start a meeting now and go to it."""
+    group = get_led_group(request.user, group_id)
+    meeting = operations.start_now(group=group, person=request.user, at=timezone.now())
+    return redirect("meeting", meeting.pk)
+
+
+@login_required
+@require_safe
+def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Show one meeting: the way into the room, guests, and afterwards present or not."""
+    found = access.get_meeting(request.user, meeting_id)
+    place, at = access.get_place(request.user, found), timezone.now()
+    shown = {
+        "meeting": found,
+        "group": found.group,
+        "place": place,
+        "is_open": queries.is_open(found, at=at),
+        "opens_at": found.starts_at - queries.EARLY,
+        "to_accept": groups.agreement_to_accept(place),
+        "guests": queries.guests(found, at=at) if place.is_leader else [],
+        "own": queries.own_presence(request.user, [found]).get(found.pk),
+    }
+    return render(request, "meetings/meeting.html", shown)
+
+
+@login_required
+@page
+def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Cancel a meeting, after one question."""
+    found = access.get_led_meeting(request.user, meeting_id)
+    if request.method != "POST":
+        return render(request, "meetings/cancel.html", {"meeting": found, "group": found.group})
+    try:
+        operations.cancel(meeting=found, at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, labels.REFUSALS[refused.code])
+    else:
+        messages.success(request, _("The meeting is cancelled."))
+    return redirect("group", found.group_id)
+
+
+@login_required
+@page
+def after(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Confirm who was present; ten questions to talk about. Nothing else is kept."""
+    found = access.get_led_meeting(request.user, meeting_id)
+    if found.closed_at is None:
+        messages.warning(request, labels.REFUSALS["not_closed"])
+        return redirect("meeting", meeting_id)
+    lines = queries.present_or_not(found)
+    if request.method == "POST" and _confirmed(request, found, lines):
+        return redirect("meeting_after", meeting_id)
+    words = words_of(found.group)
+    questions = [say(question, words) for question in labels.QUESTIONS]
+    shown = {"meeting": found, "group": found.group, "lines": lines, "questions": questions}
+    return render(request, "meetings/after.html", shown, status=WRITTEN if request.method == "POST" else READ)
+
+
+def _confirmed(request: HttpRequest, meeting: Meeting, lines: list[queries.PresentOrNot]) -> bool:
+    form = PresentForm(request.POST, places=[line.membership.pk for line in lines])
+    if not form.is_valid():
+        messages.warning(request, labels.REFUSALS["unknown_member"])
+        return False
+    present = set(form.cleaned_data["present"])
+    operations.confirm_attendance(meeting=meeting, person=request.user, present=present, at=timezone.now())
+    messages.success(request, _("Kept: present or not, and nothing else."))
+    return True

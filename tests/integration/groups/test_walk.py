@@ -1,0 +1,175 @@
+"""Every address of groups and meetings, opened by everybody: only those who may know learn that it exists."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from enid.core.links import hash_of
+from enid.groups import invitations, operations
+from enid.groups import urls as group_urls
+from enid.groups.models import Group, Membership
+from enid.meetings import operations as meetings
+from enid.meetings import urls as meeting_urls
+from enid.meetings.models import GuestPass, Meeting
+from enid.people.models import Person
+from tests.cast import Cast, make_group, make_person
+
+# name -> the answers of a leader and of a member to reading the page; everybody else meets 404.
+PAGES = {
+    "group": (200, 200),
+    "group_settings": (200, 404),
+    "group_format": (200, 404),
+    "group_agreement": (200, 200),
+    "group_agreement_edit": (200, 404),
+    "group_known": (200, 200),
+    "group_leave": (200, 200),
+    "group_lead": (200, 404),
+    "group_stop_leading": (200, 404),
+    "group_end": (200, 404),
+    "group_member": (200, 404),
+    "group_invite": (200, 404),
+    "group_outside": (200, 200),
+    "meeting_new": (200, 404),
+    "meeting": (200, 200),
+    "meeting_cancel": (200, 404),
+    "meeting_after": (200, 404),
+    "guest_invite": (200, 404),
+}
+# Addresses that take a press only: reading them is refused before anything is looked up.
+PRESSES = {"invitation_withdraw", "guest_withdraw", "meeting_start"}
+# Addresses that belong to whoever holds a link, or to anyone signed in.
+OPEN_DOORS = {"invitation", "invitation_carried", "guest", "group_new"}
+
+
+@dataclass(frozen=True)
+class World:
+    """The circle with a meeting that is over, an invitation and a guest's pass; and who looks at it."""
+
+    group: Group
+    meeting: Meeting
+    arguments: dict[str, list[object]]
+    people: dict[str, Person | None]
+
+
+@pytest.fixture
+def world(cast: Cast, circle: Group) -> World:
+    at = timezone.now()
+    invitee = invitations.Invitee("Mei", "mei@example.org", "member")
+    invitation, _secret = invitations.invite(group=circle, by=cast.marta, invitee=invitee, at=at)
+    meeting = meetings.start_now(group=circle, person=cast.marta, at=at)
+    meetings.record_closed(meeting_id=meeting.pk, present_seats=set(), at=at)
+    meeting.refresh_from_db()
+    guest = GuestPass.objects.create(
+        meeting=meeting, secret_hash=hash_of("x"), name="Guest", expires_at=at + timedelta(hours=1)
+    )
+    operations.leave(membership=cast.membership(cast.priya), at=at)
+    other = make_person("Otto")
+    make_group("Thursday circle", [other], [])
+    arguments = {
+        "group_member": [circle.pk, cast.membership(cast.anna).pk],
+        "invitation_withdraw": [circle.pk, invitation.pk],
+        "meeting": [meeting.pk],
+        "meeting_cancel": [meeting.pk],
+        "meeting_after": [meeting.pk],
+        "guest_invite": [meeting.pk],
+        "guest_withdraw": [meeting.pk, guest.pk],
+    }
+    people = {
+        "leader": cast.marta,
+        "member": cast.anna,
+        "former member": cast.priya,
+        "stranger": cast.zoe,
+        "another group's leader": other,
+        "nobody": None,
+    }
+    return World(circle, meeting, arguments, people)
+
+
+def _names() -> set[str]:
+    patterns = [*group_urls.urlpatterns, *meeting_urls.urlpatterns]
+    return {str(pattern.name) for pattern in patterns if isinstance(pattern, URLPattern)}
+
+
+def _address(world: World, name: str) -> str:
+    return reverse(name, args=world.arguments.get(name, [world.group.pk]))
+
+
+def test_walk_knows_every_address() -> None:
+    assert _names() == PAGES.keys() | PRESSES | OPEN_DOORS
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_page_opens_only_for_those_who_may_know(world: World, name: str) -> None:
+    expected = dict(zip(("leader", "member"), PAGES[name], strict=True))
+    for role, person in world.people.items():
+        client = Client()
+        if person:
+            client.force_login(person)
+        answer = client.get(_address(world, name))
+        assert answer.status_code == (expected.get(role, 404) if person else 302), role
+        if person and answer.status_code == 404:
+            assert world.group.name not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES.keys() | PRESSES))
+def test_press_changes_nothing_for_those_who_may_not_know(world: World, name: str) -> None:
+    before = _state(world.group)
+    for role in ("former member", "stranger", "another group's leader"):
+        client = Client()
+        client.force_login(world.people[role])
+        assert client.post(_address(world, name), {"do": "remove"}).status_code in (404, 405), role
+    assert Client().post(_address(world, name)).status_code in (302, 405)
+    assert _state(world.group) == before
+
+
+def _state(group: Group) -> list[object]:
+    places = Membership.objects.order_by("pk").values_list("pk", "role", "left_at", "asked_to_lead_at")
+    passes = GuestPass.objects.values_list("pk", "withdrawn_at")
+    letters = group.invitations.values_list("pk", "withdrawn_at")
+    return [*places, *passes, *letters, *Meeting.objects.values_list("pk", "cancelled_at", "confirmed_at")]
+
+
+@pytest.mark.parametrize("name", sorted(PRESSES))
+def test_press_is_not_an_address_to_read(world: World, client: Client, name: str) -> None:
+    client.force_login(world.people["leader"])
+    assert client.get(_address(world, name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_visitor_learns_nothing_from_the_way_to_sign_in(world: World, client: Client, name: str) -> None:
+    there = client.get(_address(world, name))
+    invented = [uuid4(), *world.arguments.get(name, [0])[1:]]
+    nowhere = client.get(reverse(name, args=invented))
+    assert there.status_code == nowhere.status_code == 302
+    assert there.headers.keys() == nowhere.headers.keys()
+    assert there.url.split("?")[0] == nowhere.url.split("?")[0]
+
+
+@pytest.mark.parametrize("pk", [0, 10**9, 2**63, 10**30])
+def test_numbers_that_name_nobody_are_plain_404s(world: World, client: Client, pk: int) -> None:
+    client.force_login(world.people["leader"])
+    assert client.get(reverse("group_member", args=[world.group.pk, pk])).status_code == 404
+    assert client.post(reverse("invitation_withdraw", args=[world.group.pk, pk])).status_code == 404
+    assert client.post(reverse("guest_withdraw", args=[world.meeting.pk, pk])).status_code == 404
+
+
+def test_nobody_leads_by_the_address_of_another_groups_member(world: World, client: Client) -> None:
+    other = world.people["another group's leader"]
+    foreign = Membership.objects.get(person=other).pk
+    client.force_login(world.people["leader"])
+    answer = client.post(reverse("group_member", args=[world.group.pk, foreign]), {"do": "remove"})
+    assert answer.status_code == 404
+    assert Membership.objects.get(pk=foreign).left_at is None
+
+
+def test_ended_group_is_gone_for_everybody(world: World, client: Client) -> None:
+    operations.end_group(group=world.group, at=timezone.now())
+    for role in ("leader", "member"):
+        client.force_login(world.people[role])
+        assert client.get(_address(world, "group")).status_code == 404
+        assert client.get(_address(world, "meeting")).status_code == 404
