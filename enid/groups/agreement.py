@@ -32,9 +32,9 @@ def facts_of(group: Group, leaders: Iterable[Membership]) -> Facts:
     return Facts(group.outsiders, group.outsiders_who, told)
 
 
-def default_text(group: Group, facts: Facts) -> str:
-    """Return the text of practice that a new group starts with."""
-    words = words_of(group)
+def default_text(group: Group, facts: Facts | None = None) -> str:
+    """Return the text of practice that a new group starts with; without `facts`, with independent leaders."""
+    words, facts = words_of(group), facts or facts_of(group, ())
     paragraphs = [
         _(
             "We meet to think about one relationship at a time: $clinician_one and $patient_one, with those around them. "

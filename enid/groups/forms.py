@@ -51,7 +51,14 @@ class Address(forms.EmailField):
         self.widget.attrs["autocomplete"] = "off"
 
 
-class DeclarationForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form whose labels end without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class DeclarationForm(PlainForm):
     """What a leader says of themselves before anybody accepts."""
 
     credential = Line(
@@ -103,7 +110,7 @@ class StartForm(DeclarationForm):
     )
     format = forms.ChoiceField(label=_("Course of a meeting"), initial="first-75", widget=forms.RadioSelect)
     clinician_word = forms.ChoiceField(label=_("You speak of yourselves as"), choices=CLINICIAN_CHOICES)
-    patient_word = forms.ChoiceField(label=_("and of"), choices=PATIENT_CHOICES)
+    patient_word = forms.ChoiceField(label=_("and of those you care for as"), choices=PATIENT_CHOICES)
     time_zone = forms.ChoiceField(label=_("Time zone"))
     size = forms.IntegerField(
         label=_("Number of members"), min_value=2, max_value=24, initial=8, help_text=_("Six to ten do well.")
@@ -153,7 +160,7 @@ def preset_choices() -> list[tuple[str, str]]:
     return [(id, f"{labels.format_name(id)}. {labels.PRESET_LINES.get(id, '')}") for id in PRESETS]
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(PlainForm):
     """A group's options, for its leaders."""
 
     name = Line(_("Name of the group"), 80)
@@ -173,7 +180,7 @@ class SettingsForm(forms.Form):
         help=_("Members know it before they need it."),
     )
     clinician_word = forms.ChoiceField(label=_("You speak of yourselves as"), choices=CLINICIAN_CHOICES)
-    patient_word = forms.ChoiceField(label=_("and of"), choices=PATIENT_CHOICES)
+    patient_word = forms.ChoiceField(label=_("and of those you care for as"), choices=PATIENT_CHOICES)
     time_zone = forms.ChoiceField(label=_("Time zone"))
     size = forms.IntegerField(label=_("Number of members"), min_value=2, max_value=24)
     rhythm = Line(_("Rhythm and hour"), 60, required=False)
@@ -216,14 +223,14 @@ class SettingsForm(forms.Form):
         return link
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(PlainForm):
     """A new version of the agreement."""
 
     text = Paragraphs(_("Agreement"), 8000, widget=forms.Textarea(attrs={"rows": 22}))
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000)
 
 
-class InviteForm(forms.Form):
+class InviteForm(PlainForm):
     """Invite somebody by mail or by a link for one use."""
 
     name = Line(_("Name"), 60, help=_("How the invitation greets them."))
@@ -242,12 +249,12 @@ class InviteForm(forms.Form):
         _("Letter"),
         4000,
         required=False,
-        help=_("Change it as you like. The link is added under it."),
+        help=_("It goes with the mail; change it as you like. {name} becomes the name, and the link is added under it."),
         widget=forms.Textarea(attrs={"rows": 14}),
     )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(PlainForm):
     """A question of somebody invited; it goes to the leaders by mail and stays nowhere else."""
 
     question = Paragraphs(_("Your question"), 2000, widget=forms.Textarea(attrs={"rows": 5}))

@@ -42,8 +42,11 @@ class Invitee:
     role: str
 
 
-def letter(group: Group, *, name: str, at: datetime) -> str:
-    """Return the text that a leader may change before it goes; the link is added under it."""
+NAME_HERE = "{name}"
+
+
+def letter(group: Group, *, at: datetime) -> str:
+    """Return the text that a leader may change before it goes; NAME_HERE becomes the invitee's name."""
     sentence = _(
         "Dear %(name)s,\n\n"
         "some $patient_many stay with us after work. %(size)s $clinician_many will meet %(rhythm)s, %(place)s, to "
@@ -54,7 +57,7 @@ def letter(group: Group, *, name: str, at: datetime) -> str:
         "time."
     )
     return say(sentence, words_of(group)) % {
-        "name": name or "…",
+        "name": NAME_HERE,
         "size": group.size,
         "rhythm": group.rhythm or "…",
         "place": group.place or _where(group),
@@ -104,7 +107,7 @@ def send_letter(*, invitation: Invitation, text: str, link: str, reply_to: str) 
     }
     EmailMessage(
         subject=_("An invitation to a Balint group"),
-        body=f"{text}\n\n{link}\n{valid}\n",
+        body=f"{text.replace(NAME_HERE, invitation.name)}\n\n{link}\n{valid}\n",
         to=[invitation.email],
         reply_to=[reply_to],
     ).send()

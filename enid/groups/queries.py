@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enid.groups.agreement import Facts, facts_of, leaders_line, outsiders_line
+from enid.groups.agreement import Facts, facts_of, leaders_line
 from enid.groups.models import Acceptance, Agreement, Group, Invitation, Membership
 from enid.people.models import Person
 
@@ -77,7 +77,6 @@ class Known:
 
 def known_about(group: Group) -> list[Known]:
     """Say what will be known about a member and by whom, from the group's settings alone."""
-    told = facts(group)
     return [
         Known(
             _("The members of the group"),
@@ -95,7 +94,7 @@ def known_about(group: Group) -> list[Known]:
                 _("that you accepted the agreement, and when"),
             ),
         ),
-        Known(group.outsiders_who or _("Your employer or programme"), (outsiders_line(told),)),
+        Known(group.outsiders_who or _("Your employer or programme"), (str(group.get_outsiders_display()),)),
         Known(
             _("Those who look after this server"),
             (_("your account and which groups you belong to; they have no way into a room"),),

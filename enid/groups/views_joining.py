@@ -35,7 +35,7 @@ def invite(request: HttpRequest, group_id: UUID) -> HttpResponse:
     leader = access.get_leadership(request.user, group_id)
     at, group, link = timezone.now(), leader.group, ""
     form = InviteForm(request.POST if request.method == "POST" else None)
-    form.fields["text"].initial = invitations.letter(group, name="", at=at)
+    form.fields["text"].initial = invitations.letter(group, at=at)
     status = WRITTEN if form.is_bound else READ
     if form.is_bound and form.is_valid():
         try:
@@ -57,7 +57,7 @@ def _write(leader: Membership, form: InviteForm, at: datetime) -> str:
     made, secret = invitations.invite(group=leader.group, by=leader.person, invitee=invitee, at=at)
     link = settings.URL + reverse("invitation", args=[secret])
     if data["email"]:
-        text = data["text"] or invitations.letter(leader.group, name=data["name"], at=at)
+        text = data["text"] or invitations.letter(leader.group, at=at)
         invitations.send_letter(invitation=made, text=text, link=link, reply_to=leader.person.email)
     return link
 

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enid.groups.forms import Line
+from enid.groups.forms import Line, PlainForm
 from enid.groups.models import Group
 from enid.meetings.labels import REFUSALS
 from enid.meetings.local import Instant, NoSuchTime, instant
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(PlainForm):
     """Plan one meeting, in the group's own time zone."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -42,7 +42,7 @@ class MeetingForm(forms.Form):
         return None
 
 
-class GuestForm(forms.Form):
+class GuestForm(PlainForm):
     """Let a guest knock on one evening."""
 
     name = Line(_("Name of the guest"), 60, help=_("As the circle will see it."))
