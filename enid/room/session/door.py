@@ -11,7 +11,6 @@ from enid.room.session.steps import Steps
 
 MOST_SEATS = 48
 _SEAT_ID = re.compile(r"[A-Za-z0-9_-]{1,24}")
-_GONE = frozenset({Status.DROPPED, Status.LEFT, Status.AWAY})
 
 
 def check_seat_id(id: str) -> None:
@@ -65,7 +64,7 @@ def _waits_because(session: Session, seat: Seat, known: bool) -> Because | None:
         return Because.GUEST
     if not known:
         return Because.DEVICE
-    if session.carries_sound and session.telling_has_begun():
+    if session.carries_sound and session.is_telling():
         return Because.LATE
     return None
 
@@ -101,6 +100,8 @@ def ask_out(steps: Steps, wish: c.AskOut) -> None:
         raise Refused("is_leader")
     if seat.asked_out:
         return
+    if seat.status not in (Status.HERE, Status.OUTSIDE):
+        raise Refused("not_here")
     steps.tell(e.AskedOut(steps.at, seat.id))
     _after_going(steps, seat)
 
@@ -181,7 +182,7 @@ def _stop_without_presenter(steps: Steps, seat: Seat) -> None:
     state = steps.state
     if state.presenter != seat.id or state.phase is not Phase.OPEN:
         return
-    if state.sits_back or state.telling_has_begun():
+    if state.sits_back or state.is_telling():
         steps.tell(e.WorkStopped(steps.at))
 
 

@@ -83,11 +83,18 @@ def _gone(status: Status) -> Callable[[Session, Any], Changes]:
         seat = session.seat(event.seat)
         now = status if seat and seat.been_here else Status.AWAY
         changes = _seat(session, event.seat, status=now, waits_because=None)
-        if session.offered_to == event.seat:
-            changes["offered_to"] = None
-        return changes
+        return {**changes, **_no_offer(session, event.seat)}
 
     return change
+
+
+def _no_offer(session: Session, id: str) -> Changes:
+    """Take an offer back from a leader who is gone."""
+    return {"offered_to": None} if session.offered_to == id else {}
+
+
+def _stepped_out(session: Session, event: e.SteppedOut) -> Changes:
+    return {**_seat(session, event.seat, status=Status.OUTSIDE), **_no_offer(session, event.seat)}
 
 
 def _asked_out(session: Session, event: e.AskedOut) -> Changes:
@@ -223,7 +230,7 @@ _CHANGES: dict[type, Callable[[Session, Any], Changes]] = {
     e.WentAway: _gone(Status.LEFT),
     e.AskedOut: _asked_out,
     e.TakenBack: _here,
-    e.SteppedOut: lambda session, event: _seat(session, event.seat, status=Status.OUTSIDE),
+    e.SteppedOut: _stepped_out,
     e.SteppedIn: _here,
     e.DeputyNamed: _deputy,
     e.StageMoved: _moved,

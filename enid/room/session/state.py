@@ -124,11 +124,14 @@ class Session:
         first, last = self.format.case_block
         return first <= self.stage <= last
 
-    def telling_has_begun(self) -> bool:
-        """Say whether a case is being told or worked on."""
-        if not self.in_case() or self.current.id == "call":
+    def is_telling(self) -> bool:
+        """Say whether a case is being told or worked on: from the telling to the return."""
+        if not self.in_case() or self.current.id in _AROUND_THE_CASE:
             return False
         return self.presenter is not None or self.stage > self.format.case_block[0]
+
+
+_AROUND_THE_CASE = frozenset({"call", "breathe"})
 
 
 class Refused(Exception):
