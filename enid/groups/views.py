@@ -26,7 +26,7 @@ READ, WRITTEN = 200, 422  # 422: the form came back with something to mend
 @page
 def new(request: HttpRequest) -> HttpResponse:
     """Start a group."""
-    form = StartForm(request.POST or None, person=request.user)
+    form = StartForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method != "POST" or not form.is_valid():
         return render(request, "groups/new.html", {"form": form}, status=WRITTEN if form.is_bound else READ)
     group = operations.start_group(
