@@ -6,10 +6,13 @@ Stages are spoken of with the group's own words for clinician and patient. Nothi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from enid.groups.words import say
 
 Phrase = str | Promise
 
@@ -49,7 +52,9 @@ STAGES: dict[str, dict[str, Phrase]] = {
     "call": {
         "title": _("Who has a case?"),
         "sentence": _("There is no hurry."),
-        "more": _("Someone who is still with you, puzzling, painful or glad. It need not be long or unusual."),
+        "more": _(
+            "Someone who is still with you, puzzling, painful or glad. It need not be long or unusual."
+        ),
         "way": _("Who has a case?"),
         "onward": _("Ask who has a case"),
     },
@@ -87,7 +92,7 @@ STAGES: dict[str, dict[str, Phrase]] = {
     },
     "work": {
         "title": _("The group imagines"),
-        "sentence": _("{Patient}, {clinician}, what is between them. Nobody has to be right."),
+        "sentence": _("$patient_the, $clinician_the, what is between them. Nobody has to be right."),
         "way": _("The group imagines"),
         "onward": _("Let the group imagine"),
     },
@@ -144,9 +149,13 @@ STAGES: dict[str, dict[str, Phrase]] = {
 
 # The presenter reads something else while sitting back; what is true depends on who carries the sound.
 LISTENING: dict[str, dict[str, Phrase]] = {
-    "video": {"title": _("You listen"), "sentence": _("Nobody hears you. They can see you.")},
+    # In this version Enid carries neither sound nor picture: people speak over a call beside it.
+    "video": {"title": _("You listen"), "sentence": _("Nobody will speak to you.")},
     "room": {"title": _("You listen"), "sentence": _("Nobody will speak to you.")},
-    "beside": {"title": _("You listen"), "sentence": _("Nobody will speak to you. Please stay muted in the call.")},
+    "beside": {
+        "title": _("You listen"),
+        "sentence": _("Nobody will speak to you. Please stay muted in the call."),
+    },
 }
 INVITED: dict[str, Phrase] = {
     "title": _("Come back if you wish"),
@@ -171,7 +180,10 @@ RESTING: dict[str, dict[str, Phrase]] = {
         "title": _("Our leaders’ lines are gone"),
         "sentence": _("We may talk; the presenter is back in. You hold the circle until a leader returns."),
     },
-    "closed": {"title": _("We leave the case here"), "sentence": _("At the door: the case stays in the other room.")},
+    "closed": {
+        "title": _("We leave the case here"),
+        "sentence": _("At the door: the case stays in the other room."),
+    },
 }
 
 # In a call beside Enid nobody can be muted for them: each stage asks plainly, in words.
@@ -196,24 +208,23 @@ WORDS: dict[str, tuple[Phrase, Phrase]] = {
     "moment": (_("I need a moment"), _("{name} needs a moment")),
     "go": (_("I have to go"), _("{name} has to go")),
     "line": (_("My line is poor"), _("{name} has a poor line")),
-    "presenter": (_("Please look at the presenter"), _("{name} asks you to look at the presenter")),
-}
-FROM_PRESENTER: dict[str, tuple[Phrase, Phrase]] = {
-    "alright": (_("I am all right"), _("{name} is all right")),
+    "look_presenter": (_("Please look at the presenter"), _("{name} asks you to look at the presenter")),
+    "all_right": (_("I am all right"), _("{name} is all right")),
+    "not_alone": (_("I am not alone just now"), _("{name} is not quite alone")),
 }
 
 # Leaders to each other, without words of their own.
 SIGNS: dict[str, tuple[Phrase, Phrase]] = {
     "yours": (_("Yours?"), _("{name}: yours?")),
     "time": (_("Time"), _("{name}: time")),
-    "presenter": (_("Look at the presenter"), _("{name}: look at the presenter")),
+    "look_presenter": (_("Look at the presenter"), _("{name}: look at the presenter")),
     "lost": (_("I am lost"), _("{name}: I am lost")),
     "slower": (_("Slower"), _("{name}: slower")),
 }
 
 SIDES: dict[str, Phrase] = {
-    "patient": "{Patient}",
-    "clinician": "{Clinician}",
+    "patient": _("$patient_the"),
+    "clinician": _("$clinician_the"),
     "between": _("Between them"),
     "family": _("Family"),
     "team": _("Team"),
@@ -228,36 +239,44 @@ LINE: dict[str, Phrase] = {
     "lost": _("Your line to Enid broke. Your seat and the stage are kept; Enid is trying again."),
     "lost_beside": _("This window lost its line to Enid. Your call goes on; Enid is trying again."),
     "dropped": _("A line broke: {names}. The seat is kept."),
-    "elsewhere": _("The room is open in another window of yours; you keep one seat."),
 }
 
 # Refusals by code, gently.
 REFUSED: dict[str, Phrase] = {
     "default": _("That is not possible just now. Nothing was changed."),
-    "not_a_leader": _("Only a leader can do that."),
-    "not_here": _("Come in first; then it is possible."),
-    "not_the_deputy": _("The deputy holds the circle just now."),
-    "held_by_other": _("Another leader holds the frame."),
-    "stale": _("The group had already moved. Please look, and press again if you still wish it."),
-    "paused": _("We stop here a moment; first go on."),
-    "stopped": _("The work rests until a leader says how to go on."),
+    "asked_out": _("A leader asked you to wait outside and will fetch you."),
     "closed": _("This session is over."),
+    "first_stage": _("This is the beginning; there is no step before it."),
+    "held_by_other": _("Another leader holds the frame."),
+    "last_stage": _("This is the closing; from here the session can only end."),
+    "no_leader": _("The leaders’ lines are gone; the presenter stays in until one is back."),
+    "no_presenter": _("First settle aloud who tells."),
+    "not_a_leader": _("The leaders hold the frame just now."),
+    "not_a_member": _("That place is for a member of the group."),
+    "not_here": _("That person is not in the circle just now."),
+    "not_offered": _("The other leader holds the frame; they can hand it to you."),
+    "not_the_deputy": _("The deputy holds the circle just now."),
+    "not_yours": _("The group is listening just now."),
+    "off": _("This group has that switched off."),
+    "one_case": _("This session is planned with one case."),
+    "paused": _("We stopped here a moment. First go on."),
+    "presenter_here": _("The presenter is here."),
+    "stale": _("The group had already moved. Please look, and press again if you still wish it."),
+    "stopped": _("The work rests until a leader says how to go on."),
+    "too_fast": _("A little slower, please. Nothing was changed."),
+    "too_late": _("The twenty seconds are over. Going one step back is still possible."),
+    "too_long": _("That is longer than 200 characters. Nothing was sent."),
     "too_soon": _("Let us give the leaders five minutes to come back."),
-    "too_late": _("The twenty seconds are over. You can go one step back instead."),
     "unknown_seat": _("That seat is no longer in the circle."),
-    "listening": _("The group is listening just now."),
-    "rate": _("A little slower, please. Nothing was changed."),
-    "busy": _("Please try again in a moment. Nothing was changed."),
+    "wrong_stage": _("That belongs to another stage."),
 }
 
-# Why a line ended for good.
+# Why a line ended: what is so now, and what to do.
 BYE: dict[str, Phrase] = {
-    "default": _("The line to this room has ended. Nothing was lost; open the room again to come back."),
-    "ticket": _("This page has been open too long to be sure it is still you. Open the room again to come back."),
-    "removed": _("You are no longer in this circle. If that surprises you, please speak with a leader."),
-    "closed": _("We leave the case here."),
-    "full": _("The room is full. Nothing was changed; please speak with a leader."),
-    "signed_out": _("You signed out. Sign in to come back to your seat."),
+    "default": _("The line to this room has ended. Your seat is kept; open the room again to come back."),
+    "not_yours": _("This page has been open too long to be sure that it is still you. Open the room again."),
+    "gone": _("You are no longer in this circle. If that surprises you, please speak with a leader."),
+    "replaced": _("The room is open in another window of yours. You keep one seat; this window rests."),
 }
 
 # Stage changes and comings and goings, said politely to whoever listens to the page.
@@ -284,12 +303,13 @@ MARKS: dict[str, Phrase] = {
     "outside": _("stepped outside"),
     "dropped": _("line lost"),
     "left": _("left"),
-    "away": _("not here yet"),
+    "away": _("not here"),
     "you": _("you"),
     "frame": _("holds the frame"),
     "deputy": _("deputy"),
     "hand": _("would like to speak"),
     "oncall": _("on call"),
+    "tells": _("tells"),
 }
 
 DESK: dict[str, Phrase] = {
@@ -304,12 +324,17 @@ DESK: dict[str, Phrase] = {
     "minutes_of": _("{spent} of {minutes} min"),
     "minutes_members": _("about {spent} of {minutes} minutes"),
     "end": _("End the session"),
-    "settled": _("{name} tells, as settled aloud."),
+    "settled": _("{name} tells."),
     "waits_guest": _("{name}, a guest, is at the door."),
     "waits_device": _("{name} is at the door with a device we have not seen."),
     "waits_late": _("{name} has come late and waits at the door."),
     "asked_out": _("{name} was asked to step outside."),
     "not_alone": _("{name} is not quite alone."),
+    "seen": _("Seen"),
+    "who_tells": _("Who tells?"),
+    "who_tells_help": _("A tap on a name, as it was settled aloud."),
+    "who_is_here": _("Who is in the room"),
+    "who_is_here_help": _("A tap marks who is here."),
     "whisper": _("{name}: {text}"),
     "to": _("To {name}"),
     "to_leaders": _("To the other leaders"),
@@ -320,6 +345,17 @@ DESK: dict[str, Phrase] = {
     "skip": _("Skip “{stage}”"),
     "back": _("Back to “{stage}”"),
     "repeat": _("Begin “{stage}” anew"),
+}
+
+PEOPLE: dict[str, Phrase] = {
+    "admit": _("Let in"),
+    "take_back": _("Take back into the circle"),
+    "mark:here": _("Is here"),
+    "mark:gone": _("Is not here"),
+    "ask_out": _("Ask to step outside"),
+    "name_deputy:yes": _("Name as deputy, if all leaders’ lines are gone"),
+    "name_deputy:no": _("No longer the deputy"),
+    "hand_over": _("Hand over the frame"),
 }
 
 WAITING: dict[str, dict[str, Phrase]] = {
@@ -343,55 +379,44 @@ WAITING: dict[str, dict[str, Phrase]] = {
 }
 
 
-def texts(*, clinician: str, patient: str) -> dict[str, Any]:
+def texts(words: Mapping[str, str]) -> dict[str, Any]:
     """Return every sentence of the scripts as plain strings, with the group's words set in.
 
-    clinician, patient: the group's words, already in the reader's language
+    words: every form of the group's two words, in the reader's language
     """
-    words = {
-        "clinician": clinician,
-        "patient": patient,
-        "Clinician": _capital(clinician),
-        "Patient": _capital(patient),
+    shown = {
+        "stages": STAGES,
+        "listening": LISTENING,
+        "invited": INVITED,
+        "staying": STAYING,
+        "resting": RESTING,
+        "beside": BESIDE,
+        "waiting": WAITING,
+        "words": {key: heard for key, (_said, heard) in WORDS.items()},
+        "signs": {key: heard for key, (_said, heard) in SIGNS.items()},
+        "line": LINE,
+        "refused": REFUSED,
+        "bye": BYE,
+        "said": SAID,
+        "marks": MARKS,
+        "desk": DESK,
+        "people": PEOPLE,
     }
-    return {
-        "stages": _plain(STAGES, words),
-        "listening": _plain(LISTENING, words),
-        "invited": _plain(INVITED, words),
-        "staying": _plain(STAYING, words),
-        "resting": _plain(RESTING, words),
-        "beside": _plain(BESIDE, words),
-        "waiting": _plain(WAITING, words),
-        "words": {key: str(heard) for key, (_said, heard) in {**WORDS, **FROM_PRESENTER}.items()},
-        "signs": {key: str(heard) for key, (_said, heard) in SIGNS.items()},
-        "line": _plain(LINE, words),
-        "refused": _plain(REFUSED, words),
-        "bye": _plain(BYE, words),
-        "said": _plain(SAID, words),
-        "marks": _plain(MARKS, words),
-        "desk": _plain(DESK, words),
-    }
+    return {key: _plain(phrases, words) for key, phrases in shown.items()}
 
 
-def sides(*, clinician: str, patient: str) -> dict[str, str]:
+def sides(words: Mapping[str, str]) -> dict[str, str]:
     """Return whose side may be imagined, by the group's words."""
-    words = {"Clinician": _capital(clinician), "Patient": _capital(patient)}
     return {key: set_in(phrase, words) for key, phrase in SIDES.items()}
 
 
-def set_in(phrase: Phrase, words: dict[str, str]) -> str:
-    """Put the group's words into a phrase; places that the page fills stay as they are."""
-    text = str(phrase)
-    for key, word in words.items():
-        text = text.replace("{" + key + "}", word)
-    return text
+def set_in(phrase: Phrase, words: Mapping[str, str]) -> str:
+    """Put the group's words into a phrase; what the page fills in stays as it is."""
+    text = say(phrase, words)
+    return text[:1].upper() + text[1:] if str(phrase).startswith("$") else text
 
 
-def _plain(phrases: Any, words: dict[str, str]) -> Any:
+def _plain(phrases: Any, words: Mapping[str, str]) -> Any:
     if isinstance(phrases, dict):
         return {key: _plain(value, words) for key, value in phrases.items()}
     return set_in(phrases, words)
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]

@@ -1,10 +1,12 @@
 """Suggestions for leaders: a closed drawer by stage, by what goes astray, and for distress.
 
 Offers, never instructions; the first is always to do nothing yet. Only leaders are handed these. Written in
-our own words from what is published on leading Balint groups; `{patient}` and `{clinician}` are the group's.
+our own words from what is published on leading Balint groups; `$patient_the` and its kin are the group's.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +65,8 @@ BY_STAGE: dict[str, tuple[Promise, ...]] = {
     "work": (
         _("Who has been on your mind while we listened?"),
         _("What did you notice in yourself while listening?"),
-        _("Who is willing to be the {patient} for a moment?"),
-        _("And what is it like to be the {clinician} here, with this person?"),
+        _("Who is willing to be $patient_the for a moment?"),
+        _("And what is it like to be $clinician_the here, with this person?"),
         _("What might the family say on the way home?"),
         _("How near is too near for these two?"),
         _("What do I take for granted about someone like this?"),
@@ -119,7 +121,7 @@ ASTRAY: tuple[tuple[str, Promise, Promise, tuple[Promise, ...]], ...] = (
         "general",
         _("In general"),
         _("“These patients always …”, “the system …”"),
-        (_("And this one, with this {clinician}?"),),
+        (_("And this one, with $clinician_this?"),),
     ),
     (
         "medical",
@@ -140,7 +142,7 @@ ASTRAY: tuple[tuple[str, Promise, Promise, tuple[Promise, ...]], ...] = (
         "private",
         _("The presenter’s private life"),
         _("Childhood, marriage, one’s own illness."),
-        (_("We stay with the {clinician} at work."),),
+        (_("We stay with $clinician_the at work."),),
     ),
     (
         "own_case",
@@ -162,7 +164,7 @@ ASTRAY: tuple[tuple[str, Promise, Promise, tuple[Promise, ...]], ...] = (
         _("One side only"),
         _("Somebody of the story has no voice yet."),
         (
-            _("We have looked after the {clinician}. Who is willing to be the {patient}?"),
+            _("We have looked after $clinician_the. Who is willing to be $patient_the?"),
             _("And what is it like to have this person on one’s list?"),
             _("If you were the relative in that corridor?"),
         ),
@@ -266,7 +268,7 @@ DISTRESS: tuple[tuple[str, Promise, tuple[Promise, ...]], ...] = (
 RECORD = _("Any note the law asks for belongs in your professional record, not here.")
 
 
-def by_stage(words: dict[str, str]) -> list[dict[str, object]]:
+def by_stage(words: Mapping[str, str]) -> list[dict[str, object]]:
     """Return the cards of each stage; the first is always to do nothing yet."""
     return [
         {"stage": stage, "cards": [str(FIRST), *(set_in(card, words) for card in cards)]}
@@ -274,7 +276,7 @@ def by_stage(words: dict[str, str]) -> list[dict[str, object]]:
     ]
 
 
-def astray(words: dict[str, str]) -> list[dict[str, object]]:
+def astray(words: Mapping[str, str]) -> list[dict[str, object]]:
     """Return what goes astray, how it sounds and what a leader might say."""
     return [
         {

@@ -15,9 +15,9 @@
  */
 
 const RATIO = 0.78; // height of a face by its width
-const STEP = 0.17; // one step out of the ring, by the width of a seat
+const STEP = 0.22; // one step out of the ring, by the width of a seat
 const GAP = 6;
-const SMALLEST = 34;
+const SMALLEST = 22;
 const PIECES = 720;
 
 /**
@@ -55,7 +55,7 @@ function at(lengths, wanted, rx, ry) {
  * @returns {Arrangement}
  */
 export function arrange(n, width, height) {
-  const name = Math.min(width, height) < 520 ? 21 : 27;
+  const name = width < 560 ? 38 : height < 420 ? 22 : 27; // narrow seats carry their mark on a second line
   const [best, shift] = [0.5, 0]
     .map((turn) => /** @type {const} */ ([widest(n, width, height, name, turn), turn]))
     .reduce((a, b) => (b[0] > a[0] + 1 ? b : a));
@@ -109,7 +109,7 @@ function stepOut(p, rx, ry, step, centre) {
 
 /** Say whether no two seats touch and the middle can be read. @param {Arrangement} a @param {number} width @param {number} height */
 function fits(a, width, height) {
-  if (a.room.width < Math.min(150, width * 0.46) || a.room.height < Math.min(96, height * 0.24)) return false;
+  if (a.room.width < Math.min(150, width * 0.46) || a.room.height < Math.min(120, height * 0.36)) return false;
   const [w, h] = [a.width + GAP, a.face + a.name + GAP];
   return a.seats.every((p, i) =>
     a.seats.every((q, k) => k <= i || Math.abs(p.x - q.x) >= w || Math.abs(p.y - q.y) >= h),

@@ -1,0 +1,29 @@
+// One still light: every line is open. It changes only when a line really fails, and then words say what is kept.
+
+import { byId, mark, write } from "./dom.js";
+import { everyoneIsHere, lostLines } from "./look.js";
+import { nameOf } from "./shared.js";
+import { fill } from "./texts.js";
+
+/** @param {import("./shared.js").Room} room */
+export function line(room) {
+  return {
+    update() {
+      const [kind, words] = now(room);
+      mark(byId("line"), "data-line", kind);
+      write(byId("line-text"), words);
+    },
+  };
+}
+
+/** @param {import("./shared.js").Room} room @returns {[string, string]} */
+function now(room) {
+  const words = room.page.texts.line;
+  const state = room.state;
+  if (room.line === "connecting" || !state) return ["connecting", words.connecting];
+  if (room.line === "lost") return ["lost", room.page.setting === "video" ? words.lost : words.lost_beside];
+  if (state.audience === "waiting") return ["open", ""];
+  const lost = lostLines(state);
+  if (lost.length) return ["dropped", fill(words.dropped, { names: lost.map((seat) => nameOf(room, seat)).join(", ") })];
+  return ["open", everyoneIsHere(state) ? words.open : words.open_some];
+}

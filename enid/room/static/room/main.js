@@ -1,0 +1,251 @@
+// Which pieces exist, and how they are wired. State changes only through state.js, inside the line.
+
+import { actions } from "./actions.js";
+import { asking } from "./asking.js";
+import { circle } from "./circle.js";
+import { desk } from "./desk.js";
+import { byId, maybe, settleFocus, show, write } from "./dom.js";
+import { line as light } from "./line.js";
+import { whereAmI } from "./look.js";
+import { middle } from "./middle.js";
+import { pair } from "./pair.js";
+import { faded, hear, nothingYet, rejoined } from "./passing.js";
+import { people } from "./people.js";
+import { nameOf } from "./shared.js";
+import { Line } from "./socket.js";
+import { fill, orDefault, readPage } from "./texts.js";
+
+/** @typedef {import("./shared.js").Room} Room */
+/** @typedef {import("./shared.js").RoomState} RoomState */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Heard} Heard */
+/** @typedef {import("./types.js").Notice} Notice */
+/** @typedef {import("./types.js").LineFrame} LineFrame */
+
+const LOOKS_AGAIN_MS = 15_000; // old signs fade, and the planned time of a stage may be nearly used
+const NOTE_STAYS_MS = 9000;
+
+const page = readPage();
+const { texts } = page;
+let shift = 0;
+let askedOut = false;
+let arrived = false;
+/** @type {string} */
+let where = "";
+
+/** @type {Room} */
+const room = {
+  page,
+  state: null,
+  passing: nothingYet(),
+  names: new Map(),
+  options: { hands: false, chair: false },
+  line: "connecting",
+  say: (t, fields = {}) => void line.say({ t, ...fields }),
+  move: (t, fields = {}) => ask.move(t, fields),
+  now: () => Date.now() + shift,
+  announce: (words) => write(byId("said"), words),
+  refresh: () => update(),
+};
+
+const ask = asking(room, (t, fields) => void line.say({ t, v: room.state?.v ?? 0, ...fields }));
+const line = new Line({
+  url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${page.socket}`,
+  ticket: page.ticket,
+  ears: { heard, line: lineIs, ended, refused, freshTicket },
+});
+
+const leads = maybe("desk") !== null;
+const who = leads ? people(room) : null;
+const views = {
+  circle: circle(room, who ? who.choose : null),
+  middle: middle(room),
+  light: light(room),
+  actions: actions(room, leave),
+  desk: leads ? desk(room) : null,
+  pair: leads ? pair(room) : null,
+};
+
+/** @param {State | null} state @param {Heard} frame */
+function heard(state, frame) {
+  const before = room.state;
+  room.state = state;
+  if ("t" in frame) frameHeard(frame);
+  else if (before && state) tell(before, state);
+  update();
+}
+
+/** @param {LineFrame} frame */
+function frameHeard(frame) {
+  switch (frame.t) {
+    case "hello":
+      shift = frame.now - Date.now();
+      room.options = frame.options;
+      room.passing = rejoined(room.passing);
+      break;
+    case "snapshot": case "done": case "refused": case "pong": case "resync":
+      break;
+    default:
+      notice(frame);
+  }
+}
+
+/** @param {Notice | {t: "people", people: {[seat: string]: string}}} frame */
+function notice(frame) {
+  if (frame.t === "people") {
+    room.names = new Map(Object.entries(frame.people));
+    return;
+  }
+  room.passing = hear(room.passing, frame, Date.now());
+  if (frame.t === "word") room.announce(fill(texts.words[frame.word], { name: nameOf(room, frame.seat) }));
+  if (frame.t === "sign" && room.state?.seat !== frame.seat) room.announce(fill(texts.signs[frame.sign], { name: nameOf(room, frame.seat) }));
+  if (frame.t === "hand" && frame.on && room.state?.seat !== frame.seat) room.announce(fill(texts.said.hand, { name: nameOf(room, frame.seat) }));
+}
+
+/** Say comings and goings that matter politely. @param {State} before @param {State} after */
+function tell(before, after) {
+  if (before.audience === "waiting" || after.audience === "waiting") return;
+  const was = new Map(before.seats.map((seat) => [seat.id, seat.status]));
+  for (const seat of after.seats) {
+    const now = seat.status;
+    if (now === was.get(seat.id) || seat.id === after.seat) continue;
+    if (now === "waiting") room.announce(texts.said.knock);
+    if (now === "outside") room.announce(fill(texts.said.outside, { name: nameOf(room, seat.id) }));
+    if (now === "here" && was.get(seat.id) !== "waiting") room.announce(fill(texts.said.back, { name: nameOf(room, seat.id) }));
+  }
+  if (after.sits_back !== before.sits_back) room.announce(after.sits_back ? texts.said.sat_back : texts.said.came_in);
+  if (after.audience === "leader" && after.offered_to === after.seat && before.offered_to !== after.seat) room.announce(texts.said.offered);
+}
+
+function update() {
+  const state = room.state;
+  const focused = document.activeElement;
+  views.light.update();
+  if (state) {
+    const now = whereAmI(state);
+    if (now !== where) enterView(now);
+    if (now === "waiting" || now === "outside") door(state, now);
+    if (state.audience !== "waiting" && now === "inside") inside(state);
+  }
+  settleFocus(focused);
+}
+
+/** @param {RoomState} state */
+function inside(state) {
+  askedOut = false;
+  views.circle.update();
+  views.middle.update(state);
+  views.actions.update(state);
+  show(maybe("desk"), state.audience === "leader");
+  if (state.audience !== "leader") return;
+  views.desk?.update(state);
+  views.pair?.update(state);
+  who?.update(state);
+  ask.settled();
+}
+
+/** @param {"waiting" | "outside" | "inside" | "closed"} now */
+function enterView(now) {
+  where = now;
+  show(maybe("arriving"), false);
+  show(byId("waiting"), now === "waiting" || now === "outside");
+  show(byId("place"), now === "inside");
+  show(byId("closed"), now === "closed");
+  show(maybe("leave"), now !== "closed");
+  document.body.dataset.where = now;
+  for (const open of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (open).close();
+  if (now === "closed") {
+    line.stop();
+    byId("closed-title").focus();
+  } else if (now === "inside") {
+    room.announce(texts.said.entered);
+    first();
+  }
+}
+
+/** Once inside, tell what was said at the door. */
+function first() {
+  if (arrived) return;
+  arrived = true;
+  const form = maybe("arriving-form");
+  if (!(form instanceof HTMLFormElement)) return;
+  const said = new FormData(form);
+  if (said.get("alone") === "no") room.say("alone", { alone: false });
+  if (said.get("on_call")) room.say("on_call", { on: true });
+}
+
+/** @param {State} state @param {"waiting" | "outside"} now */
+function door(state, now) {
+  const because = state.audience === "waiting" ? (state.because ?? "guest") : askedOut ? "asked_out" : "outside";
+  const words = texts.waiting[because];
+  write(byId("waiting-title"), words.title);
+  write(byId("waiting-sentence"), words.sentence);
+  show(byId("waiting-in"), now === "outside" && !askedOut);
+  show(byId("leave"), true);
+}
+
+/** @param {"connecting" | "open" | "lost"} now */
+function lineIs(now) {
+  room.line = now;
+  update();
+}
+
+/** @param {string} name */
+function ended(name) {
+  for (const id of ["arriving", "waiting", "place", "closed"]) show(maybe(id), false);
+  write(byId("ended-sentence"), orDefault(texts.bye, name));
+  show(byId("ended"), true);
+  byId("ended-title").focus();
+}
+
+/** @param {string} code @param {import("./socket.js").Message | undefined} message */
+function refused(code, message) {
+  if (code === "held_by_other" && message) {
+    const { t, id: _id, v: _v, anyway: _anyway, ...fields } = message;
+    ask.refused(t, fields);
+    return;
+  }
+  if (code === "asked_out") askedOut = true;
+  note(orDefault(texts.refused, code));
+  update();
+}
+
+/** @type {number | undefined} */
+let noting = undefined;
+
+/** @param {string} words */
+function note(words) {
+  const places = [maybe("desk-said"), maybe("note"), where === "outside" ? byId("said") : null];
+  for (const place of leads ? places.slice(0, 1) : places.slice(1)) write(place, words);
+  clearTimeout(noting);
+  noting = setTimeout(() => places.forEach((place) => write(place, "")), NOTE_STAYS_MS);
+}
+
+async function freshTicket() {
+  const answer = await fetch(page.ticketUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
+  if (!answer.ok) throw new Error("no ticket");
+  return String((await answer.json()).ticket);
+}
+
+function leave() {
+  line.leave();
+  location.assign(page.home);
+}
+
+function wake() {
+  if (document.visibilityState === "visible" && room.line !== "connecting") line.wake();
+}
+
+maybe("arriving-form")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const enter = /** @type {HTMLButtonElement} */ (byId("enter"));
+  enter.disabled = true;
+  write(enter, texts.line.connecting);
+  line.open();
+});
+addEventListener("online", wake);
+document.addEventListener("visibilitychange", wake);
+setInterval(() => {
+  room.passing = faded(room.passing, Date.now());
+  if (room.state) update();
+}, LOOKS_AGAIN_MS);

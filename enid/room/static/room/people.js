@@ -1,0 +1,105 @@
+// What a leader can do with a seat: settle who tells, let in, ask outside, take back, name the deputy.
+
+import { byId, dialog, keep, makeButton, maybe, write } from "./dom.js";
+import { appears, chairs, seatOf } from "./look.js";
+import { nameOf } from "./shared.js";
+
+/** @typedef {import("./shared.js").Room} Room */
+/** @typedef {import("./shared.js").RoomState} RoomState */
+/** @typedef {import("./types.js").Seat} Seat */
+
+/** @param {Room} room */
+export function people(room) {
+  /** @type {string | null} */
+  let open = null;
+  maybe("choose")?.addEventListener("click", () => showDialog("choose-dialog"));
+  maybe("people")?.addEventListener("click", () => showDialog("people-dialog"));
+
+  /** @param {string} id */
+  function showDialog(id) {
+    room.refresh();
+    dialog(id).showModal();
+  }
+
+  /** @param {string} seat */
+  function choose(seat) {
+    open = seat;
+    room.refresh();
+    dialog("person-dialog").showModal();
+  }
+
+  /** @param {string} id @param {() => void} does */
+  function closing(id, does) {
+    return () => {
+      dialog(id).close();
+      does();
+    };
+  }
+
+  /** @param {RoomState} state */
+  function tellers(state) {
+    const may = state.seats.filter((seat) => seat.role !== "leader" && mayTell(state, seat));
+    keep(byId("choose-list"), may, (seat) => seat.id,
+      (seat) => makeButton("", closing("choose-dialog", () => room.move("mark_presenter", { seat: seat.id }))),
+      (button, seat) => write(button, nameOf(room, seat.id)));
+  }
+
+  /** @param {RoomState} state */
+  function everybody(state) {
+    keep(byId("people-list"), chairs(state).filter((seat) => seat.id !== state.seat), (seat) => seat.id,
+      (seat) => makeButton("", closing("people-dialog", () => choose(seat.id))),
+      (button, seat) => {
+        const words = room.page.texts.marks[appears(state, seat)];
+        write(button, words ? `${nameOf(room, seat.id)} · ${words}` : nameOf(room, seat.id));
+      });
+  }
+
+  /** @param {RoomState} state */
+  function person(state) {
+    const seat = seatOf(state, open);
+    if (!seat) return;
+    write(byId("person-title"), nameOf(room, seat.id));
+    write(byId("person-mark"), room.page.texts.marks[appears(state, seat)] ?? "");
+    keep(byId("person-list"), possible(state, seat), ([act]) => `${seat.id}-${act}`,
+      ([act, fields]) => makeButton("", closing("person-dialog", () => room.say(act.split(":")[0], fields))),
+      (button, [act]) => write(button, room.page.texts.people[act]));
+  }
+
+  return {
+    choose,
+    /** @param {RoomState} state */
+    update(state) {
+      tellers(state);
+      everybody(state);
+      person(state);
+    },
+  };
+}
+
+/** @param {RoomState} state @param {Seat} seat */
+function mayTell(state, seat) {
+  if (seat.status === "waiting" || seat.status === "outside") return false;
+  return state.setting !== "video" || seat.status === "here";
+}
+
+/**
+ * Return the wishes a leader may utter about a seat now.
+ * @param {RoomState} state @param {Seat} seat
+ * @returns {[string, import("./shared.js").Fields][]}
+ */
+function possible(state, seat) {
+  const here = seat.status === "here";
+  const marked = state.setting !== "video" && seat.id !== state.seat;
+  /** @type {[string, boolean, import("./shared.js").Fields][]} */
+  const all = [
+    ["admit", seat.status === "waiting", { seat: seat.id }],
+    ["take_back", seat.status === "outside", { seat: seat.id }],
+    ["mark:here", marked && !here && !["waiting", "outside"].includes(seat.status), { seat: seat.id, here: true }],
+    ["mark:gone", marked && here, { seat: seat.id, here: false }],
+    ["ask_out", here && seat.role !== "leader", { seat: seat.id }],
+    ["name_deputy:yes", seat.role === "member" && state.deputy !== seat.id, { seat: seat.id }],
+    ["name_deputy:no", state.deputy === seat.id, { seat: null }],
+    ["hand_over", seat.role === "leader" && here && seat.id !== state.seat && state.holder === state.seat, { to: seat.id }],
+  ];
+  return all.filter(([, may]) => may).map(([act, , fields]) => [act, fields]);
+}

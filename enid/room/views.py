@@ -1,0 +1,134 @@
+"""Pages of the room: the circle, the one device in a physical room, and a fresh ticket."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_safe
+
+from enid.core.links import new_secret
+from enid.groups.words import words_of
+from enid.meetings.queries import is_open
+from enid.room import phrases, prompts, tickets
+from enid.room.access import DEVICE_COOKIE, AgreementFirst, Place, get_door, get_leaders_door, is_known_device
+
+DEVICE_FOR_S = 60 * 60 * 24 * 365
+
+
+@require_safe
+@never_cache
+def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Show the door and, behind it, the circle."""
+    at = timezone.now()
+    try:
+        place = get_door(request, meeting_id, at=at)
+    except AgreementFirst as first:
+        return redirect("group_agreement", first.group_id)
+    if not is_open(place.meeting, at=at):
+        return _not_open(request, place)
+    shown = {**_shared(place), **(_for_leaders(place) if place.leads else {})}
+    shown["page"] = _page(place, _ticket(request, place, at=at))
+    return _with_device(request, place, render(request, "room/room.html", shown))
+
+
+@require_safe
+@never_cache
+def room_table(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Show the one device in a physical room, which only a leader touches."""
+    at = timezone.now()
+    try:
+        place = get_leaders_door(request, meeting_id)
+    except AgreementFirst as first:
+        return redirect("group_agreement", first.group_id)
+    if not is_open(place.meeting, at=at):
+        return _not_open(request, place)
+    page = {**_page(place, _ticket(request, place, at=at, table=True)), "table": True}
+    return render(request, "room/table.html", {**_shared(place), "page": page})
+
+
+@require_GET
+@never_cache
+def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Return a fresh ticket: a page that stays open longer than its ticket comes back with it."""
+    at = timezone.now()
+    try:
+        place = get_door(request, meeting_id, at=at)
+    except AgreementFirst:
+        return JsonResponse({"code": "agreement_first"}, status=409)
+    table = request.GET.get("table") == "1" and place.leads
+    return JsonResponse({"ticket": _ticket(request, place, at=at, table=table)})
+
+
+def _ticket(request: HttpRequest, place: Place, *, at: Any, table: bool = False) -> str:
+    known = place.membership is not None and is_known_device(request, place.membership)
+    role = "table" if table else place.role
+    return tickets.make(
+        meeting_id=place.meeting.pk, seat=place.seat, person_id=place.person_id, role=role, known=known, at=at
+    )
+
+
+def _not_open(request: HttpRequest, place: Place) -> HttpResponse:
+    return render(
+        request, "room/not_open.html", {"place": place, "meeting": place.meeting, "group": place.group}
+    )
+
+
+def _shared(place: Place) -> dict[str, Any]:
+    meeting = place.meeting
+    return {
+        "place": place,
+        "meeting": meeting,
+        "group": place.group,
+        "ends_at": meeting.starts_at + timedelta(minutes=meeting.length_min),
+        "words": {key: said for key, (said, _heard) in phrases.WORDS.items()},
+    }
+
+
+def _for_leaders(place: Place) -> dict[str, Any]:
+    """Return what only leaders are handed: the drawer, the signs, whose side has been imagined."""
+    words = words_of(place.group)
+    return {
+        "prompts": prompts.by_stage(words),
+        "astray": prompts.astray(words),
+        "distress": prompts.distress(),
+        "record": prompts.RECORD,
+        "signs": {key: said for key, (said, _heard) in phrases.SIGNS.items()},
+        "sides": phrases.sides(words),
+    }
+
+
+def _page(place: Place, ticket: str) -> dict[str, Any]:
+    """Return what the scripts need to begin; who sits where is told by the socket."""
+    return {
+        "ticket": ticket,
+        "socket": f"/ws/room/{place.meeting.pk}/",
+        "ticketUrl": reverse("room_ticket", args=[place.meeting.pk]),
+        "home": reverse("group", args=[place.group.pk]) if place.membership else reverse("home"),
+        "seat": place.seat,
+        "role": place.role,
+        "setting": place.group.setting,
+        "table": False,
+        "texts": phrases.texts(words_of(place.group)),
+    }
+
+
+def _with_device(request: HttpRequest, place: Place, response: HttpResponse) -> HttpResponse:
+    """Give a member's browser a secret of its own, by which it may be known once a leader has let it in."""
+    if place.membership and DEVICE_COOKIE not in request.COOKIES:
+        response.set_cookie(
+            DEVICE_COOKIE,
+            new_secret(),
+            max_age=DEVICE_FOR_S,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
