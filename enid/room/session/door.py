@@ -86,9 +86,13 @@ def leave(steps: Steps, wish: c.Leave) -> None:
 
 
 def admit(steps: Steps, wish: c.Admit) -> None:
-    """Let in whoever waits; either leader may."""
-    steps.need_leader(wish.by)
-    if steps.seat(wish.seat).status is Status.WAITING:
+    """Let in whoever waits: either leader may; the deputy may fetch who is only late."""
+    seat = steps.seat(wish.seat)
+    if seat.waits_because is Because.LATE:
+        steps.need_conductor(wish.by)
+    else:
+        steps.need_leader(wish.by)
+    if seat.status is Status.WAITING:
         steps.tell(e.Admitted(steps.at, wish.seat))
 
 
@@ -180,8 +184,8 @@ def _after_going(steps: Steps, seat: Seat) -> None:
 
 def _stop_without_presenter(steps: Steps, seat: Seat) -> None:
     state = steps.state
-    if state.presenter != seat.id or state.phase is not Phase.OPEN:
-        return
+    if state.presenter != seat.id or state.phase is Phase.STOPPED:
+        return  # a pause turns into a stop, so that nobody goes on without noticing
     if state.sits_back or state.is_telling():
         steps.tell(e.WorkStopped(steps.at))
 

@@ -168,7 +168,7 @@ def _check_presenter_is_not_alone(before: Session, command: c.Command, after: Se
     if isinstance(command, COMES_AND_GOES) and before.carries_sound:
         was_here = before.is_here(before.presenter)
         is_gone = was_here and not after.is_here(before.presenter)
-        if is_gone and before.phase is Phase.OPEN and (before.sits_back or before.is_telling()):
+        if is_gone and (before.sits_back or before.is_telling()):
             assert after.phase is Phase.STOPPED
     if not before.carries_sound and isinstance(command, c.Arrive | c.Drop):
         assert after.phase is before.phase

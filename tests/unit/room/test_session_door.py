@@ -133,6 +133,12 @@ def test_presenter_who_comes_back_finds_the_work_still_resting() -> None:
     assert story.floor("anna").sits_back
 
 
+def test_pause_turns_into_a_stop_when_the_presenter_is_gone() -> None:
+    story = Story().go_to("work")
+    story.do(c.Pause("ruth"))
+    assert names(story.do(c.Drop("anna"))) == ["Dropped", "WorkStopped"]
+
+
 def test_group_goes_on_without_a_presenter_who_is_gone() -> None:
     story = Story().go_to("work")
     assert story.refusal(c.FreePresenter("marta")) == "presenter_here"
@@ -259,6 +265,17 @@ def test_anyone_here_holds_the_circle_without_a_deputy() -> None:
     gone.do(c.Drop("jonas"))
     assert gone.refusal(c.MoveOn("anna")) is None
     assert gone.refusal(c.MoveOn("gast")) == "not_here"
+
+
+def test_deputy_fetches_who_is_late_and_no_stranger() -> None:
+    story = Story(here="marta anna jonas").go_to("work")
+    story.do(
+        c.NameDeputy("marta", seat="jonas"), c.Arrive("priya", True), c.Arrive("gast", True), c.Drop("marta")
+    )
+    assert story.refusal(c.Admit("anna", seat="priya")) == "not_the_deputy"
+    assert story.refusal(c.Admit("jonas", seat="gast")) == "not_a_leader"
+    story.do(c.Admit("jonas", seat="priya"))
+    assert story.status("priya") is Status.HERE
 
 
 def test_deputy_may_close_after_five_minutes() -> None:
