@@ -2,10 +2,16 @@
 
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from enid.groups.models import Group, Membership
 from enid.people.models import Person
+
+
+class PersonRequest(HttpRequest):
+    """A request behind `login_required`; for type checkers alone."""
+
+    user: Person
 
 
 def get_membership(person: Person, group_id: UUID) -> Membership:

@@ -1,9 +1,9 @@
 """Forms of the groups chapter: what arrives is short, clean and of the right kind before an operation sees it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from enid.core.text import clean_line, clean_text
@@ -14,19 +14,22 @@ from enid.groups.operations import Declaration
 from enid.groups.words import CLINICIAN_CHOICES, PATIENT_CHOICES
 from enid.people.models import Person
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
 
 
 class Line(forms.CharField):
     """One line without control characters or marks that turn the direction of writing."""
 
     def __init__(
-        self, label: Text, most: int, *, required: bool = True, help: Text = "", **more: Any
+        self, label: "Text", most: int, *, required: bool = True, help: "Text" = "", **more: Any
     ) -> None:
         super().__init__(label=label, max_length=most, required=required, help_text=help, **more)
 
     def to_python(self, value: object) -> str:
-        return clean_line(super().to_python(value))
+        return clean_line(super().to_python(value) or "")
 
 
 class Paragraphs(forms.CharField):
@@ -35,18 +38,18 @@ class Paragraphs(forms.CharField):
     widget = forms.Textarea
 
     def __init__(
-        self, label: Text, most: int, *, required: bool = True, help: Text = "", **more: Any
+        self, label: "Text", most: int, *, required: bool = True, help: "Text" = "", **more: Any
     ) -> None:
         super().__init__(label=label, max_length=most, required=required, help_text=help, **more)
 
     def to_python(self, value: object) -> str:
-        return clean_text(super().to_python(value))
+        return clean_text(super().to_python(value) or "")
 
 
 class Address(forms.EmailField):
     """An e-mail address."""
 
-    def __init__(self, label: Text, *, required: bool = True, help: Text = "") -> None:
+    def __init__(self, label: "Text", *, required: bool = True, help: "Text" = "") -> None:
         super().__init__(label=label, max_length=254, required=required, help_text=help)
         self.widget.attrs["autocomplete"] = "off"
 
@@ -56,6 +59,11 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+def offer(form: forms.Form, field: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    """Give a field the choices that are known only now."""
+    cast(forms.ChoiceField, form.fields[field]).choices = choices
 
 
 class DeclarationForm(PlainForm):
@@ -145,9 +153,9 @@ class StartForm(DeclarationForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = zones.choices("UTC")
+        offer(self, "time_zone", zones.choices("UTC"))
+        offer(self, "format", preset_choices())
         self.fields["time_zone"].initial = person.time_zone
-        self.fields["format"].choices = preset_choices()
 
     def settings(self) -> dict[str, Any]:
         """Return the fields of a group; format and declaration travel beside them."""
@@ -213,7 +221,7 @@ class SettingsForm(PlainForm):
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         initial = {name: getattr(group, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["time_zone"].choices = zones.choices(group.time_zone)
+        offer(self, "time_zone", zones.choices(group.time_zone))
 
     def clean_call_link(self) -> str:
         """Accept web addresses alone: this link is shown to everybody for a click."""
@@ -249,7 +257,9 @@ class InviteForm(PlainForm):
         _("Letter"),
         4000,
         required=False,
-        help=_("It goes with the mail; change it as you like. {name} becomes the name, and the link is added under it."),
+        help=_(
+            "It goes with the mail; change it as you like. {name} becomes the name, and the link is added under it."
+        ),
         widget=forms.Textarea(attrs={"rows": 14}),
     )
 

@@ -126,7 +126,7 @@ def carried(pk: object, *, at: datetime) -> Invitation:
 
     raises: InvitationGone
     """
-    return _living(Invitation.objects.filter(pk=pk if isinstance(pk, int) else None), at)
+    return _living(Invitation.objects.filter(pk=pk if isinstance(pk, int) else 0), at)
 
 
 def _living(found: QuerySet[Invitation], at: datetime) -> Invitation:

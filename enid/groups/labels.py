@@ -107,6 +107,11 @@ REFUSALS: Mapping[str, Promise] = {
 }
 
 
+def refusal(code: str) -> str:
+    """Return the sentence for an operation that was refused."""
+    return str(REFUSALS[code])
+
+
 def format_name(id: str) -> str:
     """Return a format's name for people."""
     return str(PRESET_NAMES.get(id, PRESET_NAMES["own"]))

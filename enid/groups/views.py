@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enid.core.http import is_htmx
 from enid.groups import access, course, labels, operations, queries
+from enid.groups.access import PersonRequest
 from enid.groups.errors import FormatRefused, Refused
 from enid.groups.formats import PRESETS, FloorCode, PullBack
 from enid.groups.forms import AgreementForm, SettingsForm, StartForm
@@ -24,7 +25,7 @@ READ, WRITTEN = 200, 422  # 422: the form came back with something to mend
 
 @login_required
 @page
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Start a group."""
     form = StartForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method != "POST" or not form.is_valid():
@@ -52,7 +53,7 @@ def _warn_about_size(request: HttpRequest, size: int) -> None:
 
 @login_required
 @page
-def settings(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def settings(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Change a group's options."""
     leader = access.get_leadership(request.user, group_id)
     form = SettingsForm(request.POST if request.method == "POST" else None, group=leader.group)
@@ -75,7 +76,7 @@ def _told_again() -> str:
 
 @login_required
 @page
-def format(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def format(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Edit the leaders' own copy of the course of a meeting; nothing is kept before "Keep this course"."""
     group = access.get_led_group(request.user, group_id)
     if request.method != "POST":
@@ -117,7 +118,7 @@ def _course_page(
 
 @login_required
 @page
-def agreement(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def agreement(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Read the agreement; accept a version that was not accepted yet."""
     place = access.get_membership(request.user, group_id)
     if request.method == "POST":
@@ -125,7 +126,7 @@ def agreement(request: HttpRequest, group_id: UUID) -> HttpResponse:
         try:
             operations.accept_agreement(membership=place, number=number, at=timezone.now())
         except Refused as refused:
-            messages.warning(request, labels.REFUSALS[refused.code])
+            messages.warning(request, labels.refusal(refused.code))
             return redirect("group_agreement", group_id)
         return redirect("group", group_id)
     newest = queries.present_agreement(place.group)
@@ -141,7 +142,7 @@ def agreement(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @login_required
 @page
-def agreement_edit(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def agreement_edit(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Write a new version of the agreement."""
     leader = access.get_leadership(request.user, group_id)
     newest = queries.present_agreement(leader.group)
@@ -156,15 +157,15 @@ def agreement_edit(request: HttpRequest, group_id: UUID) -> HttpResponse:
             )
             return redirect("group_agreement", group_id)
         except Refused as refused:
-            form.add_error(None, labels.REFUSALS[refused.code])
-            form.data = {**form.data.dict(), "number": newest.number}
+            form.add_error(None, labels.refusal(refused.code))
+            form.data = {"text": text, "number": newest.number}
     shown = {"group": leader.group, "form": form, "newest": newest}
     return render(request, "groups/agreement_edit.html", shown, status=status)
 
 
 @login_required
 @require_safe
-def known(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def known(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Say what will be known about a member, and by whom."""
     group = access.get_group(request.user, group_id)
     return render(request, "groups/known.html", {"group": group, "known": queries.known_about(group)})

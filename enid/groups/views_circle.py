@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enid.groups import access, labels, operations
+from enid.groups.access import PersonRequest
 from enid.groups.errors import Refused
 from enid.groups.forms import DeclarationForm, spoken
 from enid.groups.models import Membership
@@ -20,7 +21,7 @@ from enid.groups.views import READ, WRITTEN, page
 
 @login_required
 @page
-def leave(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def leave(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Leave a group, after one question."""
     place = access.get_membership(request.user, group_id)
     if request.method == "POST" and _done(
@@ -33,7 +34,7 @@ def leave(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @login_required
 @page
-def member(request: HttpRequest, group_id: UUID, pk: int) -> HttpResponse:
+def member(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Ask somebody to lead too, or remove them."""
     leader = access.get_leadership(request.user, group_id)
     companion = access.get_companion(leader, pk)
@@ -57,7 +58,7 @@ def _tell(gone: Membership) -> None:
 
 @login_required
 @page
-def lead(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def lead(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Begin to lead when asked, or change what one said of oneself."""
     place = access.get_membership(request.user, group_id)
     if not place.is_leader and place.asked_to_lead_at is None:
@@ -83,7 +84,7 @@ def _say(place: Membership, form: DeclarationForm) -> None:
 
 @login_required
 @page
-def stop_leading(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def stop_leading(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Become a member again, after one question."""
     leader = access.get_leadership(request.user, group_id)
     if request.method == "POST" and _done(request, lambda: operations.stop_leading(leader=leader)):
@@ -93,7 +94,7 @@ def stop_leading(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @login_required
 @page
-def end(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def end(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """End the group for everybody, after one question."""
     group = access.get_led_group(request.user, group_id)
     if request.method == "POST":
@@ -108,6 +109,6 @@ def _done(request: HttpRequest, verb: Callable[[], object]) -> bool:
     try:
         verb()
     except Refused as refused:
-        messages.warning(request, labels.REFUSALS[refused.code])
+        messages.warning(request, labels.refusal(refused.code))
         return False
     return True

@@ -4,6 +4,7 @@ Only a POST joins or answers: programs that scan mail open links, and must chang
 """
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from enid.groups import access, course, invitations, labels, queries
+from enid.groups.access import PersonRequest
 from enid.groups.errors import AlreadyHere, InvitationGone, Refused
 from enid.groups.forms import DeclarationForm, InviteForm, QuestionForm
 from enid.groups.models import Group, Invitation, Membership
@@ -30,7 +32,7 @@ CARRIED = "invitation"  # session key: which invitation waits while somebody sig
 @login_required
 @never_cache
 @page
-def invite(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def invite(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Write an invitation; send it by mail or show its link once."""
     leader = access.get_leadership(request.user, group_id)
     at, group, link = timezone.now(), leader.group, ""
@@ -41,7 +43,7 @@ def invite(request: HttpRequest, group_id: UUID) -> HttpResponse:
         try:
             link = _write(leader, form, at)
         except Refused as refused:
-            form.add_error(None, labels.REFUSALS[refused.code])
+            form.add_error(None, labels.refusal(refused.code))
         else:
             status = READ
             if form.cleaned_data["email"]:
@@ -64,7 +66,7 @@ def _write(leader: Membership, form: InviteForm, at: datetime) -> str:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, group_id: UUID, pk: int) -> HttpResponse:
+def withdraw(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Take an invitation back."""
     group = access.get_led_group(request.user, group_id)
     invitation = get_object_or_404(Invitation, pk=pk, group=group)
@@ -125,7 +127,7 @@ def _question(request: HttpRequest, found: Invitation) -> HttpResponse:
     try:
         invitations.ask(invitation=found, question=data["question"], reply_to=data["email"])
     except Refused as refused:
-        form.add_error(None, labels.REFUSALS[refused.code])
+        form.add_error(None, labels.refusal(refused.code))
         return _letter_page(request, found, form, WRITTEN)
     return render(request, "groups/invitation_answered.html", {"answer": "question"})
 
@@ -164,7 +166,7 @@ def carried(request: HttpRequest) -> HttpResponse:
     form = DeclarationForm(request.POST if request.method == "POST" else None) if leads else None
     if request.method != "POST" or (form and not form.is_valid()):
         return _accept_page(request, found, form)
-    return _join(request, found, form)
+    return _join(cast(PersonRequest, request), found, form)
 
 
 def _accept_page(request: HttpRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:
@@ -172,7 +174,7 @@ def _accept_page(request: HttpRequest, found: Invitation, form: DeclarationForm 
     return render(request, "groups/invitation_accept.html", {**_told(found), "form": form}, status=status)
 
 
-def _join(request: HttpRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:
+def _join(request: PersonRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:
     group: Group = found.group
     try:
         invitations.accept(
@@ -185,9 +187,9 @@ def _join(request: HttpRequest, found: Invitation, form: DeclarationForm | None)
     except InvitationGone:
         return _gone(request)
     except AlreadyHere as refused:
-        messages.warning(request, labels.REFUSALS[refused.code])
+        messages.warning(request, labels.refusal(refused.code))
     except Refused as refused:
-        messages.warning(request, labels.REFUSALS[refused.code])
+        messages.warning(request, labels.refusal(refused.code))
         return redirect("invitation_carried")
     del request.session[CARRIED]
     return redirect("group", group.pk)

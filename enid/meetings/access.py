@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from enid.core.links import hash_of
@@ -51,7 +52,7 @@ def _meeting(meeting_id: UUID) -> Meeting:
     return meeting
 
 
-def _usable(passes: Any, at: datetime) -> GuestPass:
+def _usable(passes: QuerySet[GuestPass], at: datetime) -> GuestPass:
     living = passes.filter(
         withdrawn_at=None, expires_at__gt=at, meeting__cancelled_at=None, meeting__closed_at=None
     )

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enid.groups.forms import Line, PlainForm
+from enid.groups.forms import Line, PlainForm, offer
 from enid.groups.models import Group
-from enid.meetings.labels import REFUSALS
+from enid.meetings.labels import refusal
 from enid.meetings.local import Instant, NoSuchTime, instant
 
 
@@ -36,9 +36,9 @@ class MeetingForm(PlainForm):
         try:
             return instant(local, self.zone)
         except NoSuchTime:
-            self.add_error("hour", REFUSALS["no_such_time"])
+            self.add_error("hour", refusal("no_such_time"))
         except OverflowError:
-            self.add_error("day", REFUSALS["too_far"])
+            self.add_error("day", refusal("too_far"))
         return None
 
 
@@ -55,4 +55,4 @@ class PresentForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["present"].choices = [(pk, pk) for pk in places]
+        offer(self, "present", [(pk, pk) for pk in places])

@@ -29,3 +29,8 @@ QUESTIONS = (
     _("Do we take something to supervision, and what?"),
 )
 """To talk about after the close: nothing to tick, nothing is kept."""
+
+
+def refusal(code: str) -> str:
+    """Return the sentence for an operation that was refused."""
+    return str(REFUSALS[code])

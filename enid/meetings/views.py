@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from enid.groups import queries as groups
-from enid.groups.access import get_group, get_led_group, get_membership
+from enid.groups.access import PersonRequest, get_group, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
@@ -24,7 +24,7 @@ from enid.meetings.models import Meeting
 
 @login_required
 @require_safe
-def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show a group to somebody who belongs: the next meeting, the circle, what holds here."""
     place = get_membership(request.user, group_id)
     at, held = timezone.now(), queries.past(place.group)
@@ -47,7 +47,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def outside(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def outside(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show members the very page that an employer or programme sees."""
     group = get_group(request.user, group_id)
     shown = {"group": group, "facts": groups.facts(group), "seen": queries.seen_from_outside(group)}
@@ -56,7 +56,7 @@ def outside(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @login_required
 @page
-def new(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Plan one meeting."""
     group = get_led_group(request.user, group_id)
     form = MeetingForm(request.POST if request.method == "POST" else None, group=group)
@@ -66,7 +66,7 @@ def new(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return render(request, "meetings/new.html", shown, status=WRITTEN if form.is_bound else READ)
 
 
-def _planned(request: HttpRequest, form: MeetingForm, group: Group, at: datetime) -> bool:
+def _planned(request: PersonRequest, form: MeetingForm, group: Group, at: datetime) -> bool:
     starts = form.cleaned_data["starts"]
     try:
         operations.plan(
@@ -77,7 +77,7 @@ def _planned(request: HttpRequest, form: MeetingForm, group: Group, at: datetime
             at=at,
         )
     except Refused as refused:
-        form.add_error("hour" if refused.code == "overlaps" else "day", labels.REFUSALS[refused.code])
+        form.add_error("hour" if refused.code == "overlaps" else "day", labels.refusal(refused.code))
         return False
     if starts.twice:
         messages.warning(request, _("That hour comes twice that night. The meeting begins at the first one."))
@@ -86,7 +86,7 @@ def _planned(request: HttpRequest, form: MeetingForm, group: Group, at: datetime
 
 @login_required
 @require_POST
-def start(request: HttpRequest, group_id: UUID) -> HttpResponse:
+def start(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Start a meeting now and go to it."""
     group = get_led_group(request.user, group_id)
     meeting = operations.start_now(group=group, person=request.user, at=timezone.now())
@@ -95,7 +95,7 @@ def start(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Show one meeting: the way into the room, guests, and afterwards present or not."""
     found = access.get_meeting(request.user, meeting_id)
     place, at = access.get_place(request.user, found), timezone.now()
@@ -114,7 +114,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @login_required
 @page
-def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, after one question."""
     found = access.get_led_meeting(request.user, meeting_id)
     if request.method != "POST":
@@ -122,7 +122,7 @@ def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     try:
         operations.cancel(meeting=found, at=timezone.now())
     except Refused as refused:
-        messages.warning(request, labels.REFUSALS[refused.code])
+        messages.warning(request, labels.refusal(refused.code))
     else:
         messages.success(request, _("The meeting is cancelled."))
     return redirect("group", found.group_id)
@@ -130,11 +130,11 @@ def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @login_required
 @page
-def after(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def after(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Confirm who was present; ten questions to talk about. Nothing else is kept."""
     found = access.get_led_meeting(request.user, meeting_id)
     if found.closed_at is None:
-        messages.warning(request, labels.REFUSALS["not_closed"])
+        messages.warning(request, labels.refusal("not_closed"))
         return redirect("meeting", meeting_id)
     lines = queries.present_or_not(found)
     if request.method == "POST" and _confirmed(request, found, lines):
@@ -145,10 +145,10 @@ def after(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return render(request, "meetings/after.html", shown, status=WRITTEN if request.method == "POST" else READ)
 
 
-def _confirmed(request: HttpRequest, meeting: Meeting, lines: list[queries.PresentOrNot]) -> bool:
+def _confirmed(request: PersonRequest, meeting: Meeting, lines: list[queries.PresentOrNot]) -> bool:
     form = PresentForm(request.POST, places=[line.membership.pk for line in lines])
     if not form.is_valid():
-        messages.warning(request, labels.REFUSALS["unknown_member"])
+        messages.warning(request, labels.refusal("unknown_member"))
         return False
     present = set(form.cleaned_data["present"])
     operations.confirm_attendance(meeting=meeting, person=request.user, present=present, at=timezone.now())

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from enid.groups import queries as groups
+from enid.groups.access import PersonRequest
 from enid.groups.errors import Refused
 from enid.groups.views import READ, WRITTEN, page
 from enid.meetings import access, labels, operations, queries
@@ -27,7 +28,7 @@ CARRIED = "guest_passes"  # session key: meeting id -> pass that this browser ca
 @login_required
 @never_cache
 @page
-def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def invite(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Make a guest's link and show it once."""
     found = access.get_led_meeting(request.user, meeting_id)
     form = GuestForm(request.POST if request.method == "POST" else None)
@@ -50,14 +51,14 @@ def _made(form: GuestForm, meeting: Meeting, at: datetime) -> str:
     try:
         _pass, secret = operations.make_guest_pass(meeting=meeting, name=form.cleaned_data["name"], at=at)
     except Refused as refused:
-        form.add_error(None, labels.REFUSALS[refused.code])
+        form.add_error(None, labels.refusal(refused.code))
         return ""
     return settings.URL + reverse("guest", args=[secret])
 
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, meeting_id: UUID, pk: int) -> HttpResponse:
+def withdraw(request: PersonRequest, meeting_id: UUID, pk: int) -> HttpResponse:
     """Take a guest's link back."""
     found = access.get_led_meeting(request.user, meeting_id)
     guest = get_object_or_404(GuestPass, pk=pk, meeting=found)
