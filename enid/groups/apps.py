@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class GroupsConfig(AppConfig):
     name = "enid.groups"
     label = "groups"
+
+    def ready(self) -> None:
+        from enid.groups import own_data as own  # models exist only now
+        from enid.people import own_data
+
+        own_data.register("groups", own.collect, own.erase, own.blocks)

@@ -1,0 +1,70 @@
+"""What the groups chapter keeps of a person: for their export, and for their erasure."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from enid.groups.models import Invitation, Membership
+from enid.groups.operations import end_group, tell_the_room
+from enid.groups.queries import groups_led_alone
+from enid.people.models import Person
+
+
+def collect(person: Person) -> dict[str, Any]:
+    """Return the person's places, declarations, acceptances and invitations as plain values."""
+    places = Membership.objects.filter(person=person).select_related("group")
+    places = places.prefetch_related("acceptances__agreement")
+    letters = Invitation.objects.filter(email__iexact=person.email).select_related("group")
+    return {
+        "memberships": [_place(place) for place in places],
+        "invitations": [_letter(each) for each in letters],
+    }
+
+
+def _place(place: Membership) -> dict[str, Any]:
+    accepted = [
+        {"version": each.agreement.number, "text": each.agreement.text, "at": each.accepted_at.isoformat()}
+        for each in place.acceptances.all()
+    ]
+    return {
+        "group": place.group.name,
+        "role": place.role,
+        "joined_at": place.joined_at.isoformat(),
+        "left_at": place.left_at and place.left_at.isoformat(),
+        "credential": place.credential,
+        "independent": place.independent,
+        "told": place.dependence_told,
+        "asked_to_lead_at": place.asked_to_lead_at and place.asked_to_lead_at.isoformat(),
+        "accepted": accepted,
+    }
+
+
+def _letter(letter: Invitation) -> dict[str, Any]:
+    """Return an invitation; the group's name only once it was accepted, since before it is not theirs to know."""
+    return {
+        "name": letter.name,
+        "email": letter.email,
+        "role": letter.role,
+        "created_at": letter.created_at.isoformat(),
+        "answer": letter.answer,
+    }
+
+
+def erase(person: Person) -> None:
+    """Erase the person's places and the invitations to their address; groups of theirs alone end."""
+    places = Membership.objects.filter(person=person).select_related("group")
+    for place in places.filter(left_at=None):
+        if not place.group.memberships.filter(left_at=None).exclude(pk=place.pk).exists():
+            end_group(group=place.group, at=timezone.now())
+        tell_the_room(place.group_id)
+    places.delete()
+    Invitation.objects.filter(email__iexact=person.email).delete()
+
+
+def blocks(person: Person) -> list[str]:
+    """Return a sentence for each group that would be without a leader."""
+    sentence = _(
+        "You are the only leader of “%(group)s”. Ask somebody there to lead first, or end the group."
+    )
+    return [sentence % {"group": group.name} for group in groups_led_alone(person)]

@@ -1,0 +1,39 @@
+"""What the meetings chapter keeps of a person: for their export, and for their erasure."""
+
+from typing import Any
+
+from enid.meetings.models import Attendance, KnownDevice
+from enid.people.models import Person
+
+
+def collect(person: Person) -> dict[str, Any]:
+    """Return present or not for each meeting, and since when each device is known."""
+    rows = Attendance.objects.filter(membership__person=person).select_related("meeting__group")
+    devices = KnownDevice.objects.filter(membership__person=person).select_related("membership__group")
+    return {
+        "attendance": [
+            {
+                "group": row.meeting.group.name,
+                "began_at": row.meeting.starts_at.isoformat(),
+                "role": row.role,
+                "present": row.present,
+                "confirmed": row.meeting.confirmed_at is not None,
+            }
+            for row in rows.order_by("meeting__starts_at")
+        ],
+        "devices": [
+            {"group": device.membership.group.name, "seen_at": device.seen_at.isoformat()}
+            for device in devices
+        ],
+    }
+
+
+def erase(person: Person) -> None:
+    """Erase the person's lines and devices."""
+    Attendance.objects.filter(membership__person=person).delete()
+    KnownDevice.objects.filter(membership__person=person).delete()
+
+
+def blocks(person: Person) -> list[str]:
+    """Return nothing: no meeting keeps a person from going."""
+    return []
