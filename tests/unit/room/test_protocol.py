@@ -203,6 +203,15 @@ def test_who_waits_learns_why_and_nothing_else() -> None:
     assert p.event_for(events[0], story.session, Audience.MEMBER) == {"v": 4}
 
 
+@pytest.mark.parametrize("going", [c.Drop("gast"), c.Leave("gast")])
+def test_others_do_not_hear_that_someone_waited_and_went(going: c.Command) -> None:
+    story = Story(here="marta anna")
+    story.do(c.Arrive("gast", known=True))
+    (event,) = story.do(going)
+    assert p.event_for(event, story.session, Audience.LEADER)["seat"]["status"] == "away"
+    assert p.event_for(event, story.session, Audience.MEMBER) == {"v": story.session.version}
+
+
 def test_others_hear_of_being_asked_out_as_stepping_out() -> None:
     story = Story()
     (event,) = story.do(c.AskOut("ruth", seat="jonas"))

@@ -298,6 +298,13 @@ def test_deputy_has_no_say_while_a_leader_is_here() -> None:
     assert story.refusal(c.MoveOn("jonas")) == "not_a_leader"
 
 
+def test_presenter_stays_in_when_the_deputy_moves_on_to_the_work() -> None:
+    story = Story().go_to("clarify")
+    story.do(c.NameDeputy("marta", seat="jonas"), c.Drop("ruth"), c.Drop("marta"))
+    assert names(story.do(c.MoveOn("jonas"))) == ["StageMoved"]
+    assert story.floor("anna").may_speak
+
+
 def test_first_leader_back_holds_and_the_frame_goes_back_by_offer() -> None:
     story = leaderless(None)
     assert names(story.do(c.Arrive("ruth", True))) == ["Arrived", "LeaderBack", "FramePassed"]
