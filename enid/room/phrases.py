@@ -154,7 +154,7 @@ LISTENING: dict[str, dict[str, Phrase]] = {
     "room": {"title": _("You listen"), "sentence": _("Nobody will speak to you.")},
     "beside": {
         "title": _("You listen"),
-        "sentence": _("Nobody will speak to you. Please stay muted in the call."),
+        "sentence": _("Nobody will speak to you."),
     },
 }
 INVITED: dict[str, Phrase] = {
@@ -179,10 +179,6 @@ RESTING: dict[str, dict[str, Phrase]] = {
     "leaderless_deputy": {
         "title": _("Our leaders’ lines are gone"),
         "sentence": _("We may talk; the presenter is back in. You hold the circle until a leader returns."),
-    },
-    "closed": {
-        "title": _("We leave the case here"),
-        "sentence": _("At the door: the case stays in the other room."),
     },
 }
 
@@ -238,7 +234,7 @@ LINE: dict[str, Phrase] = {
     "connecting": _("Coming in …"),
     "lost": _("Your line to Enid broke. Your seat and the stage are kept; Enid is trying again."),
     "lost_beside": _("This window lost its line to Enid. Your call goes on; Enid is trying again."),
-    "dropped": _("A line broke: {names}. The seat is kept."),
+    "dropped": _("A line broke: {names}. Every seat is kept."),
 }
 
 # Refusals by code, gently.
@@ -281,17 +277,14 @@ BYE: dict[str, Phrase] = {
 
 # Stage changes and comings and goings, said politely to whoever listens to the page.
 SAID: dict[str, Phrase] = {
-    "stage": _("{title}. {sentence}"),
     "sat_back": _("The presenter sits back."),
     "came_in": _("The presenter is back in."),
-    "resumed": _("We go on. {title}."),
     "outside": _("{name} stepped outside."),
-    "back": _("{name} is back."),
+    "back": _("{name} is here."),
     "entered": _("You are in the circle."),
     "sent": _("The leaders have it. Nobody else sees it."),
     "hand": _("{name} would like to say something."),
     "knock": _("Someone is at the door."),
-    "word": _("A word came for the leaders."),
     "offered": _("The frame is offered back to you."),
 }
 
@@ -305,7 +298,6 @@ MARKS: dict[str, Phrase] = {
     "left": _("left"),
     "away": _("not here"),
     "you": _("you"),
-    "frame": _("holds the frame"),
     "deputy": _("deputy"),
     "hand": _("would like to speak"),
     "oncall": _("on call"),
@@ -322,7 +314,6 @@ DESK: dict[str, Phrase] = {
     "time_to_end": _("time to begin ending"),
     "minutes": _("{minutes} min"),
     "minutes_of": _("{spent} of {minutes} min"),
-    "minutes_members": _("about {spent} of {minutes} minutes"),
     "end": _("End the session"),
     "settled": _("{name} tells."),
     "waits_guest": _("{name}, a guest, is at the door."),
@@ -339,17 +330,13 @@ DESK: dict[str, Phrase] = {
     "to": _("To {name}"),
     "to_leaders": _("To the other leaders"),
     "no_deputy": _("Nobody"),
-    "deputy": _("Deputy if all leaders’ lines are gone"),
-    "stopped": _("{name} is not here. The work rests."),
-    "case": _("Case {number}"),
     "skip": _("Skip “{stage}”"),
-    "back": _("Back to “{stage}”"),
     "repeat": _("Begin “{stage}” anew"),
 }
 
 PEOPLE: dict[str, Phrase] = {
     "admit": _("Let in"),
-    "take_back": _("Take back into the circle"),
+    "take_back": _("Take back in"),
     "mark:here": _("Is here"),
     "mark:gone": _("Is not here"),
     "ask_out": _("Ask to step outside"),

@@ -17,14 +17,14 @@ FIRST = _("Do nothing yet.")
 
 BY_STAGE: dict[str, tuple[Promise, ...]] = {
     "arrive": (
-        _("Good evening. We wait a moment until everyone has arrived."),
+        _("We wait a moment until everyone has arrived."),
         _("Is everyone alone and unheard where they are?"),
     ),
     "frame": (
         _("What we hear stays here, patients and colleagues alike. We are here to wonder, not to solve."),
         _("Is anything in the way of starting?"),
     ),
-    "checkin": (_("A few words each, as you are here tonight. Passing is fine."),),
+    "checkin": (_("A few words each, as you are here today. Passing is fine."),),
     "explain": (
         _(
             "Someone tells, we ask for a few facts, and then the one who told sits back while we imagine. They can come in at any moment."

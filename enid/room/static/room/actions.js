@@ -53,7 +53,7 @@ export function actions(room, leave) {
       show(byId("come-in"), back);
       show(byId("decline"), back && state.invited === true);
       show(byId("sit-back"), maySitBack(state));
-      show(byId("word"), !leads);
+      show(byId("word"), !leads && state.leaderless_since === null);
       show(byId("step-out"), !leads && !back && state.audience !== "table");
       show(maybe("hand"), !leads && !back);
       mark(maybe("hand"), "aria-pressed", String(hasHand(room)));
