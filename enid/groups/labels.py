@@ -4,40 +4,41 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enid.groups.formats import FloorCode, PullBack
 
 STAGE_NAMES: Mapping[str, Promise] = {
-    "arrive": _("Arriving"),
-    "frame": _("The frame"),
-    "checkin": _("Opening round"),
-    "explain": _("How it goes"),
-    "followup": _("Follow-up"),
-    "call": _("Who has a case?"),
-    "present": _("Telling"),
-    "clarify": _("Questions"),
-    "request": _("The presenter’s question"),
-    "responses": _("First responses"),
-    "pullback": _("Sitting back"),
-    "work": _("The group imagines"),
-    "return": _("Coming back"),
-    "breathe": _("Breathing out"),
-    "thanks": _("Thanks"),
-    "break": _("Break"),
-    "summary": _("Summary"),
-    "process": _("How we worked"),
-    "reflect": _("Looking back"),
-    "close": _("Close"),
+    "arrive": pgettext_lazy("stage", "Arriving"),
+    "frame": pgettext_lazy("stage", "The frame"),
+    "checkin": pgettext_lazy("stage", "Opening round"),
+    "explain": pgettext_lazy("stage", "How it goes"),
+    "followup": pgettext_lazy("stage", "Follow-up"),
+    "call": pgettext_lazy("stage", "Who has a case?"),
+    "present": pgettext_lazy("stage", "Telling"),
+    "clarify": pgettext_lazy("stage", "Questions"),
+    "request": pgettext_lazy("stage", "The presenter’s question"),
+    "responses": pgettext_lazy("stage", "First responses"),
+    "pullback": pgettext_lazy("stage", "Sitting back"),
+    "work": pgettext_lazy("stage", "The group imagines"),
+    "return": pgettext_lazy("stage", "Coming back"),
+    "breathe": pgettext_lazy("stage", "Breathing out"),
+    "thanks": pgettext_lazy("stage", "Thanks"),
+    "break": pgettext_lazy("stage", "Break"),
+    "summary": pgettext_lazy("stage", "Summary"),
+    "process": pgettext_lazy("stage", "How we worked"),
+    "reflect": pgettext_lazy("stage", "Looking back"),
+    "close": pgettext_lazy("stage", "Close"),
 }
 
 FLOOR_NAMES: Mapping[FloorCode, Promise] = {
-    FloorCode.LEADERS: _("leaders"),
-    FloorCode.PRESENTER: _("presenter"),
-    FloorCode.QUESTIONS: _("members ask, the presenter answers"),
-    FloorCode.GROUP: _("members and leaders"),
-    FloorCode.EVERYONE: _("everyone"),
-    FloorCode.INNER: _("inner circle"),
-    FloorCode.OUTER: _("outer circle"),
+    FloorCode.LEADERS: pgettext_lazy("who speaks", "leaders"),
+    FloorCode.PRESENTER: pgettext_lazy("who speaks", "presenter"),
+    FloorCode.QUESTIONS: pgettext_lazy("who speaks", "members ask, the presenter answers"),
+    FloorCode.GROUP: pgettext_lazy("who speaks", "members and leaders"),
+    FloorCode.EVERYONE: pgettext_lazy("who speaks", "everyone"),
+    FloorCode.INNER: pgettext_lazy("who speaks", "inner circle"),
+    FloorCode.OUTER: pgettext_lazy("who speaks", "outer circle"),
 }
 
 PULL_BACK_NAMES: Mapping[PullBack, Promise] = {

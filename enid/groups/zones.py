@@ -25,7 +25,7 @@ def names() -> tuple[str, ...]:
 
 
 def choices(present: str) -> list[tuple[str, str]]:
-    """Return (value, label) pairs; the present zone is kept even if it goes by an older name."""
+    """Return pairs for a list; the present zone is kept even if it goes by an older name."""
     listed = names()
     kept = listed if present in listed else (present, *listed)
-    return [(name, name.replace("_", " ")) for name in kept]
+    return [(name, name) for name in kept]
