@@ -28,6 +28,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)  # looks after the server; has no path to any room
     joined_at = models.DateTimeField(default=timezone.now)
+    tickets_from = models.DateTimeField(null=True, blank=True)  # room tickets issued before are void
 
     objects = PersonManager()
 

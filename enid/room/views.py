@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
-from enid.core.links import new_secret
+from enid.core.links import hash_of, new_secret
 from enid.groups.words import words_of
 from enid.meetings.queries import is_open
 from enid.room import phrases, prompts, tickets
@@ -69,10 +69,22 @@ def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 def _ticket(request: HttpRequest, place: Place, *, at: Any, table: bool = False) -> str:
     known = place.membership is not None and is_known_device(request, place.membership)
-    role = "table" if table else place.role
     return tickets.make(
-        meeting_id=place.meeting.pk, seat=place.seat, person_id=place.person_id, role=role, known=known, at=at
+        meeting_id=place.meeting.pk,
+        seat=place.seat,
+        person_id=place.person_id,
+        role="table" if table else place.role,
+        known=known,
+        at=at,
+        device=hash_of(_device(request)) if place.membership else "",
     )
+
+
+def _device(request: HttpRequest) -> str:
+    """Return this browser's own secret: the one it has, or the one that it is about to be given."""
+    if not hasattr(request, "device_secret"):
+        request.device_secret = request.COOKIES.get(DEVICE_COOKIE) or new_secret()  # type: ignore[attr-defined]
+    return str(request.device_secret)  # type: ignore[attr-defined]
 
 
 def _not_open(request: HttpRequest, place: Place) -> HttpResponse:
@@ -125,7 +137,7 @@ def _with_device(request: HttpRequest, place: Place, response: HttpResponse) -> 
     if place.membership and DEVICE_COOKIE not in request.COOKIES:
         response.set_cookie(
             DEVICE_COOKIE,
-            new_secret(),
+            _device(request),
             max_age=DEVICE_FOR_S,
             secure=settings.HTTPS,
             httponly=True,

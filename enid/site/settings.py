@@ -40,6 +40,9 @@ SIGNUP = env.choice(
     "Who may open an account: people with an invitation, or anyone.",
 )
 PAGE_THREADS = env.number("ENID_PAGE_THREADS", 2, 1, 16, "Threads that answer pages beside the rooms.")
+LINE_GRACE_S = env.number(
+    "ENID_LINE_GRACE_S", 5, 1, 60, "Seconds a person's line may be gone before the room counts it as lost."
+)
 DATABASE_URL = env.url(
     "ENID_DATABASE_URL",
     "",

@@ -34,6 +34,7 @@ def main(argv: list[str]) -> int:
         server_header=False,
         backlog=BACKLOG,
         timeout_graceful_shutdown=5,
+        lifespan="on",
     )
     uvicorn.Server(config).run(sockets=[listener])
     return 0

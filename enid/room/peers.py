@@ -1,0 +1,129 @@
+"""One socket of one person: what it may hear, how fast it may speak, how a frame gets to it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from enid.room.protocol import CLOSE_CODES, Audience, Bye
+from enid.room.tickets import Ticket
+from enid.room.transport import frame
+
+MOST_UNSENT_BYTES = 262_144
+BURST, PER_S = (
+    30.0,
+    8.0,
+)  # messages; a person cannot press faster, and a page asks nothing by itself but a ping
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def encode(message: Any) -> bytes:
+    """Return a ready-made frame."""
+    return frame(json.dumps(message, separators=(",", ":")).encode())
+
+
+class Line(Protocol):
+    """A way for frames to one browser."""
+
+    def write(self, ready: bytes) -> None: ...
+
+
+class RawLine:
+    """Writes ready-made frames straight to uvicorn's transport."""
+
+    __slots__ = ("_transport",)
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+
+    def write(self, ready: bytes) -> None:
+        """Write, unless the peer is gone; one that does not read is cut off and comes back by version."""
+        if (
+            self._transport.is_closing()
+        ):  # a write to a closed transport raises and would take the circle with it
+            return
+        if self._transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
+            self._transport.abort()
+            return
+        self._transport.write(ready)
+
+
+class AsgiLine:
+    """Sends through plain ASGI, where the server is not uvicorn with our protocol."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._frames: asyncio.Queue[bytes] = asyncio.Queue(maxsize=1000)
+        self._task = asyncio.create_task(self._run())
+
+    def write(self, ready: bytes) -> None:
+        """Queue a frame; a peer that does not read is cut off."""
+        if self._frames.full():
+            self._task.cancel()
+        else:
+            self._frames.put_nowait(ready)
+
+    async def _run(self) -> None:
+        while True:
+            ready = await self._frames.get()
+            head = 2 if ready[1] < 126 else 4 if ready[1] == 126 else 10
+            await self._send({"type": "websocket.send", "text": ready[head:].decode()})
+
+    def stop(self) -> None:
+        """Stop sending."""
+        self._task.cancel()
+
+
+class Peer:
+    """One socket that has joined."""
+
+    __slots__ = ("_at", "_send", "_tokens", "audience", "bad", "heard_at", "is_gone", "line", "ticket")
+
+    def __init__(self, ticket: Ticket, line: Line, send: Send) -> None:
+        self.ticket = ticket
+        self.line = line
+        self.audience = Audience.WAITING
+        self.is_gone = False
+        self.bad = 0
+        self.heard_at = self._at = time.monotonic()
+        self._tokens = BURST
+        self._send = send
+
+    @property
+    def seat(self) -> str:
+        return self.ticket.seat
+
+    @property
+    def is_table(self) -> bool:
+        return self.ticket.role == "table"
+
+    def tell(self, message: Any) -> None:
+        """Send one message."""
+        self.line.write(encode(message))
+
+    def may_speak(self) -> bool:
+        """Take one from the bucket of messages; say whether there was one."""
+        now = time.monotonic()
+        self._tokens = min(BURST, self._tokens + (now - self._at) * PER_S)
+        self._at = self.heard_at = now
+        self._tokens -= 1
+        return self._tokens >= 0
+
+    async def bye(self, why: Bye) -> None:
+        """Close the socket with a code that the page understands."""
+        if self.is_gone:
+            return
+        self.is_gone = True
+        await close(self._send, CLOSE_CODES[why])
+
+
+async def close(send: Send, code: int) -> None:
+    """Close a socket, whether or not its other end is still there."""
+    try:
+        await send({"type": "websocket.close", "code": code, "reason": ""})
+    except (RuntimeError, OSError):
+        return  # it was closed already

@@ -1,0 +1,101 @@
+"""What a room needs from the database, as plain data: who has a seat, by which name, in which format.
+
+Read in the hub's own small executor, never on the event loop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from enid.groups.formats import Format, from_json
+from enid.meetings import queries
+from enid.meetings.models import KnownDevice, Meeting
+from enid.room.protocol import Options
+from enid.room.session import Role, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """One seat of the roster."""
+
+    seat: str
+    role: Role
+    name: str
+    person_id: int | None
+    tickets_from: int  # ms UTC: a ticket issued before is void, since its person signed out everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A room as the pages know it."""
+
+    meeting_id: str
+    setting: Setting
+    format: Format
+    options: Options
+    chairs: dict[str, Chair]
+    is_over: bool
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the name of each seat, as the circle sees it."""
+        return {seat: chair.name for seat, chair in self.chairs.items()}
+
+
+def load(meeting_id: str) -> Roster | None:
+    """Return the room's roster, or None where there is no such meeting (any more)."""
+    close_old_connections()
+    meeting = Meeting.objects.select_related("group").filter(pk=UUID(meeting_id), cancelled_at=None).first()
+    if meeting is None:
+        return None
+    group = meeting.group
+    options = Options(hands=group.hands, chair=group.empty_chair, members_see_time=group.members_see_time)
+    return Roster(
+        str(meeting.pk),
+        Setting(group.setting),
+        from_json(group.format),
+        options,
+        {chair.seat: chair for chair in _chairs(meeting, timezone.now())},
+        meeting.closed_at is not None,
+    )
+
+
+def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
+    members = [
+        Chair(
+            place.seat, Role(place.role), place.person.name, place.person_id, _ms(place.person.tickets_from)
+        )
+        for place in queries.people_in(meeting)
+    ]
+    guests = [Chair(one.seat, Role.GUEST, one.name, None, 0) for one in queries.guests(meeting, at=at)]
+    return members + guests
+
+
+def _ms(moment: datetime | None) -> int:
+    return int(moment.timestamp() * 1000) if moment else 0
+
+
+def remember_device(seat: str, device: str) -> None:
+    """Keep the hash of a browser that a leader let in, so that it need not knock again."""
+    from enid.groups.models import Membership  # only here: the rest of this module reads meetings
+
+    close_old_connections()
+    membership = Membership.objects.filter(seat=seat, left_at=None).first()
+    if membership and device:
+        KnownDevice.objects.update_or_create(
+            membership=membership, secret_hash=device, defaults={"seen_at": timezone.now()}
+        )
+
+
+def open_meetings(since: timedelta = timedelta(days=14)) -> set[str]:
+    """Return the meetings whose room log may still be needed: not confirmed, and not too old."""
+    close_old_connections()
+    recent = Meeting.objects.filter(
+        confirmed_at=None, cancelled_at=None, starts_at__gte=timezone.now() - since
+    )
+    return {str(pk) for pk in recent.values_list("pk", flat=True)}

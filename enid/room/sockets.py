@@ -1,0 +1,188 @@
+"""The thin part: admit a socket by its ticket, hand what it says to its room, notice that it went.
+
+Holds no rule and asks no database. What is logged is a code, never what was said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from enid.room import doorbell, owners, protocol, tickets
+from enid.room.hub import Hub, Turned
+from enid.room.live import Room
+from enid.room.peers import AsgiLine, Line, Peer, RawLine, close
+from enid.room.protocol import CLOSE_CODES, MOST_BYTES, Bye, Message, Refused
+from enid.room.store import PostgresStore, SqliteStore, Store
+from enid.room.transport import transport_of
+
+logger = logging.getLogger("enid.room")
+
+JOIN_WITHIN_S = 15.0
+MOST_BAD = 20
+PATH = re.compile(r"/ws/room/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_hub: Hub | None = None
+_ended = threading.Event()
+
+
+def start() -> None:
+    """Open the hub of this process; called on the event loop that will carry it."""
+    global _hub
+    is_shared = connection.vendor == "postgresql"
+    owner: owners.Owner = owners.Leased(settings.DATABASE_URL) if is_shared else owners.Alone()
+    _hub = Hub(_open_store, owner, float(settings.LINE_GRACE_S))
+    _hub.start()
+    loop, hub = asyncio.get_running_loop(), _hub
+    doorbell.answer(lambda kind, key: _ring(loop, hub, kind, key))
+    if is_shared:
+        doorbell.listen(settings.DATABASE_URL, _ended)
+
+
+async def stop() -> None:
+    """Close the hub in order."""
+    doorbell.answer(None)
+    _ended.set()
+    if _hub is not None:
+        await _hub.stop()
+
+
+def _ring(loop: asyncio.AbstractEventLoop, hub: Hub, kind: str, key: str) -> None:
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(hub.news, kind, key)
+
+
+def _open_store() -> Store:
+    if connection.vendor == "postgresql":
+        return PostgresStore(settings.DATABASE_URL)
+    return SqliteStore(settings.DATA / "rooms.sqlite3")
+
+
+async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one socket from its handshake to its end."""
+    await receive()
+    path = PATH.fullmatch(scope["path"])
+    if path is None or not _is_from_our_pages(scope) or _hub is None:
+        await close(send, CLOSE_CODES[Bye.NOT_YOURS])  # before the handshake: the browser sees a plain 403
+        return
+    await send({"type": "websocket.accept"})
+    transport = transport_of(scope)
+    line: Line = RawLine(transport) if transport is not None else AsgiLine(send)
+    try:
+        await _Socket(_hub, path[1], line, receive, send).serve()
+    except Turned as turned:
+        await close(send, CLOSE_CODES[turned.why])
+    finally:
+        if isinstance(line, AsgiLine):
+            line.stop()
+
+
+def _is_from_our_pages(scope: Scope) -> bool:
+    """Refuse sockets that another site's page opened; programs without an Origin need a ticket all the same."""
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+class _Gone(Exception):
+    """The other end closed."""
+
+
+class _Socket:
+    """One connection."""
+
+    def __init__(self, hub: Hub, room_id: str, line: Line, receive: Receive, send: Send) -> None:
+        self._hub = hub
+        self._room_id = room_id
+        self._line = line
+        self._receive = receive
+        self._send = send
+
+    async def serve(self) -> None:
+        """Wait for the ticket, then hand on what is said."""
+        try:
+            join = await asyncio.wait_for(self._next(), JOIN_WITHIN_S)
+        except TimeoutError:
+            raise Turned(Bye.LATE_JOIN) from None
+        except _Gone:
+            return
+        room, peer = await self._admitted(join)
+        on_purpose = False
+        try:
+            await self._hub.come(room, peer, join.v or 0)
+            on_purpose = await self._listen(room, peer)
+        finally:
+            self._hub.gone(room, peer, on_purpose=on_purpose)
+
+    async def _admitted(self, join: Message) -> tuple[Room, Peer]:
+        if join.t != "join":
+            raise Turned(Bye.NOT_YOURS)
+        try:
+            ticket = tickets.read(str(join.fields["ticket"]), meeting_id=self._room_id, at=self._hub.now())
+        except Refused:
+            logger.info("room join: not_yours")
+            raise Turned(Bye.NOT_YOURS) from None
+        return await self._hub.room(self._room_id), Peer(ticket, self._line, self._send)
+
+    async def _listen(self, room: Room, peer: Peer) -> bool:
+        """Hand on messages until the socket ends; say whether the person left on purpose."""
+        while not peer.is_gone:
+            try:
+                message = await self._next(peer)
+            except _Gone:
+                return False
+            except Refused as refused:
+                peer.bad += 1
+                if peer.bad > MOST_BAD:
+                    raise Turned(Bye.BAD) from None
+                peer.tell(protocol.refused(None, refused.code))
+                continue
+            if message.t == "leave":
+                return True
+            self._hand_on(room, peer, message)
+        return False
+
+    def _hand_on(self, room: Room, peer: Peer, message: Message) -> None:
+        if message.t == "ping":
+            peer.tell(protocol.pong(room.told.version if room.told else 0))
+        elif message.t == "join":
+            room.join(peer, message.v or 0)
+        else:
+            room.hear(peer, message)
+
+    async def _next(self, peer: Peer | None = None) -> Message:
+        """Return the next message.
+
+        raises: _Gone, Turned, Refused
+        """
+        event = await self._receive()
+        if event["type"] != "websocket.receive":
+            raise _Gone
+        text = event.get("text")
+        size = len(text if text is not None else event.get("bytes") or b"")
+        if size > MOST_BYTES:
+            raise Turned(Bye.TOO_BIG)
+        if peer is not None:
+            self._hub.heard(peer)
+            if not peer.may_speak():
+                raise Turned(Bye.TOO_FAST)
+        if text is None:
+            raise Refused("bad_json")
+        try:
+            return protocol.parse(text)
+        except Refused:
+            if peer is None:
+                raise Turned(Bye.NOT_YOURS) from None
+            raise

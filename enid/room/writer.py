@@ -1,0 +1,148 @@
+"""One thread that writes the log of all rooms: many rooms' facts in one commit, told only afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from enid.room import store
+from enid.room.store import Row, Store
+
+logger = logging.getLogger("enid.room")
+
+MOST_IN_A_COMMIT = 256
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Append:
+    """Facts of one decision: all of them are kept, or none."""
+
+    room: str
+    epoch: int  # grows whenever the room is read anew: what was decided before that is void
+    rows: list[Row]
+    settled: Callable[[bool], None]
+
+
+@dataclass(slots=True)
+class Deed:
+    """Something else to be done with the log, in its turn."""
+
+    do: Callable[[Store], Any]
+    settled: Callable[[Any, BaseException | None], None]
+
+
+class Writer(threading.Thread):
+    """Takes jobs in order; tells the event loop what became of them."""
+
+    def __init__(self, open_store: Callable[[], Store], loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(name="room-log", daemon=True)
+        self._open_store = open_store
+        self._loop = loop
+        self._jobs: queue.SimpleQueue[Append | Deed | None] = queue.SimpleQueue()
+        self._void: dict[str, int] = {}
+
+    def append(self, job: Append) -> None:
+        """Queue facts."""
+        self._jobs.put(job)
+
+    async def deed(self, do: Callable[[Store], T]) -> T:
+        """Do something with the log after all that was queued before it; return its result."""
+        future: asyncio.Future[T] = self._loop.create_future()
+
+        def settled(result: T, error: BaseException | None) -> None:
+            if not future.done():
+                future.set_exception(error) if error else future.set_result(result)
+
+        self._jobs.put(Deed(do, settled))
+        return await future
+
+    def stop(self) -> None:
+        """Write what is queued, then end."""
+        self._jobs.put(None)
+        self.join()
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        log = self._open_store()
+        waiting: Append | Deed | None = self._jobs.get()
+        while waiting is not None:
+            if isinstance(waiting, Deed):
+                self._do(log, waiting)
+                waiting = self._jobs.get()
+            else:
+                waiting = self._commit(log, waiting)
+
+    def _commit(self, log: Store, first: Append) -> Append | Deed | None:
+        """Commit a batch of appends; return the first job that is not one of them."""
+        batch: list[Append] = [first]
+        after: Append | Deed | None
+        while True:
+            try:
+                after = self._jobs.get_nowait() if len(batch) < MOST_IN_A_COMMIT else self._jobs.get()
+            except queue.Empty:
+                after = None
+                break
+            if not isinstance(after, Append) or len(batch) >= MOST_IN_A_COMMIT:
+                break
+            batch.append(after)
+        return self._written(log, batch, after)
+
+    def _written(self, log: Store, batch: list[Append], after: Append | Deed | None) -> Append | Deed | None:
+        try:
+            log.begin()
+            kept = [self._keep(log, job) for job in batch]
+            log.commit()
+        except Exception as error:  # noqa: BLE001 - a full disk or a lost database must not end the thread
+            logger.error("room log: commit failed: %s", type(error).__name__)
+            self._roll_back(log)
+            kept = [False] * len(batch)
+        for job, is_kept in zip(batch, kept, strict=True):
+            if not is_kept:
+                self._void[job.room] = max(job.epoch, self._void.get(job.room, 0))
+        self._tell(lambda: _settle(batch, kept))
+        return after if after is not None else self._jobs.get()
+
+    def _keep(self, log: Store, job: Append) -> bool:
+        if job.epoch <= self._void.get(job.room, 0):
+            return False
+        refused = store.append(log, job.rows)
+        if refused:  # another owner wrote this version: take our half back and void what we decided after it
+            for row in job.rows:
+                if (row.room, row.version) not in refused:
+                    log.execute(
+                        "DELETE FROM room_event WHERE room = ? AND version = ?", (row.room, row.version)
+                    )
+            self._void[job.room] = job.epoch
+        return not refused
+
+    def _roll_back(self, log: Store) -> None:
+        try:
+            log.rollback()
+        except Exception as error:  # noqa: BLE001 - the connection itself may be gone; begin() opens a new one
+            logger.error("room log: rollback failed: %s", type(error).__name__)
+
+    def _do(self, log: Store, job: Deed) -> None:
+        result, error = None, None
+        try:
+            result = job.do(log)
+        except Exception as failure:  # noqa: BLE001 - handed to whoever waits for the result
+            self._roll_back(log)
+            error = failure
+        self._tell(lambda: job.settled(result, error))
+
+    def _tell(self, news: Callable[[], object]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(news)
+        except RuntimeError:
+            logger.info("room log: written after the server stopped listening")
+
+
+def _settle(batch: list[Append], kept: list[bool]) -> None:
+    for job, is_kept in zip(batch, kept, strict=True):
+        job.settled(is_kept)
