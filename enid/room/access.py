@@ -66,10 +66,19 @@ def get_leaders_door(request: HttpRequest, meeting_id: UUID) -> Place:
     return place
 
 
-def is_known_device(request: HttpRequest, membership: Membership) -> bool:
-    """Tell whether a leader has let this browser in before."""
+def device_of(request: HttpRequest, place: Place) -> str:
+    """Return the hash of this browser's own secret; guests have none, since they always knock."""
     secret = request.COOKIES.get(DEVICE_COOKIE, "")
-    return bool(secret) and membership.devices.filter(secret_hash=hash_of(secret)).exists()
+    return hash_of(secret) if secret and place.membership else ""
+
+
+def is_known(place: Place, device: str) -> bool:
+    """Tell whether a leader has let this browser in before."""
+    return (
+        bool(device)
+        and place.membership is not None
+        and place.membership.devices.filter(secret_hash=device).exists()
+    )
 
 
 def _member(request: HttpRequest, meeting_id: UUID) -> Place:

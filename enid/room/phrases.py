@@ -263,6 +263,7 @@ REFUSED: dict[str, Phrase] = {
     "too_late": _("The twenty seconds are over. Going one step back is still possible."),
     "too_long": _("That is longer than 200 characters. Nothing was sent."),
     "too_soon": _("Let us give the leaders five minutes to come back."),
+    "try_again": _("That could not be kept just now. Nothing was changed; please press again."),
     "unknown_seat": _("That seat is no longer in the circle."),
     "wrong_stage": _("That belongs to another stage."),
 }

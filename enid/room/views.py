@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,19 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
-from enid.core.links import hash_of, new_secret
+from enid.core.links import new_secret
 from enid.groups.words import words_of
 from enid.meetings.queries import is_open
 from enid.room import phrases, prompts, tickets
-from enid.room.access import DEVICE_COOKIE, AgreementFirst, Place, get_door, get_leaders_door, is_known_device
+from enid.room.access import (
+    DEVICE_COOKIE,
+    AgreementFirst,
+    Place,
+    device_of,
+    get_door,
+    get_leaders_door,
+    is_known,
+)
 
 DEVICE_FOR_S = 60 * 60 * 24 * 365
 
@@ -34,9 +42,10 @@ def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return redirect("group_agreement", first.group_id)
     if not is_open(place.meeting, at=at):
         return _not_open(request, place)
+    device = _meets_a_new_browser(request, place)
     shown = {**_shared(place), **(_for_leaders(place) if place.leads else {})}
     shown["page"] = _page(place, _ticket(request, place, at=at))
-    return _with_device(request, place, render(request, "room/room.html", shown))
+    return _keep_device(render(request, "room/room.html", shown), device)
 
 
 @require_safe
@@ -67,24 +76,17 @@ def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return JsonResponse({"ticket": _ticket(request, place, at=at, table=table)})
 
 
-def _ticket(request: HttpRequest, place: Place, *, at: Any, table: bool = False) -> str:
-    known = place.membership is not None and is_known_device(request, place.membership)
+def _ticket(request: HttpRequest, place: Place, *, at: datetime, table: bool = False) -> str:
+    device = device_of(request, place)
     return tickets.make(
         meeting_id=place.meeting.pk,
         seat=place.seat,
         person_id=place.person_id,
         role="table" if table else place.role,
-        known=known,
+        known=is_known(place, device),
+        device=device,
         at=at,
-        device=hash_of(_device(request)) if place.membership else "",
     )
-
-
-def _device(request: HttpRequest) -> str:
-    """Return this browser's own secret: the one it has, or the one that it is about to be given."""
-    if not hasattr(request, "device_secret"):
-        request.device_secret = request.COOKIES.get(DEVICE_COOKIE) or new_secret()  # type: ignore[attr-defined]
-    return str(request.device_secret)  # type: ignore[attr-defined]
 
 
 def _not_open(request: HttpRequest, place: Place) -> HttpResponse:
@@ -132,15 +134,18 @@ def _page(place: Place, ticket: str) -> dict[str, Any]:
     }
 
 
-def _with_device(request: HttpRequest, place: Place, response: HttpResponse) -> HttpResponse:
-    """Give a member's browser a secret of its own, by which it may be known once a leader has let it in."""
-    if place.membership and DEVICE_COOKIE not in request.COOKIES:
+def _meets_a_new_browser(request: HttpRequest, place: Place) -> str:
+    """Return a new secret for a member's browser that has none yet, and let this request carry it already."""
+    if not place.membership or request.COOKIES.get(DEVICE_COOKIE):
+        return ""
+    request.COOKIES[DEVICE_COOKIE] = new_secret()
+    return request.COOKIES[DEVICE_COOKIE]
+
+
+def _keep_device(response: HttpResponse, secret: str) -> HttpResponse:
+    """Give the browser its secret, by which it is known once a leader has let it in."""
+    if secret:
         response.set_cookie(
-            DEVICE_COOKIE,
-            _device(request),
-            max_age=DEVICE_FOR_S,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
+            DEVICE_COOKIE, secret, max_age=DEVICE_FOR_S, secure=settings.HTTPS, httponly=True, samesite="Lax"
         )
     return response

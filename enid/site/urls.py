@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("enid.groups.urls")),
     path("", include("enid.meetings.urls")),
+    path("", include("enid.room.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demonstration/", demonstration.enter, name="demonstration"))

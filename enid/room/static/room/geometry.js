@@ -17,6 +17,7 @@
 const RATIO = 0.78; // height of a face by its width
 const STEP = 0.22; // one step out of the ring, by the width of a seat
 const GAP = 6;
+const MARGIN = 8; // names may be a little wider than their seat
 const SMALLEST = 22;
 const PIECES = 720;
 
@@ -81,7 +82,7 @@ function widest(n, width, height, name, shift) {
 function laidOut(n, width, height, name, size, shift) {
   const face = Math.round(size * RATIO);
   const step = size * STEP;
-  const rx = Math.max(1, (width - size) / 2 - step);
+  const rx = Math.max(1, (width - size) / 2 - step - MARGIN);
   const ry = Math.max(1, (height - face - name) / 2 - step);
   const centre = { x: width / 2, y: height / 2 };
   const ring = alongEllipse(n, rx, ry, shift);

@@ -1,7 +1,7 @@
 // The middle says what is going on: the stage, and one sentence that fades after half a minute.
 
 import { byId, mark, show, toggle, write } from "./dom.js";
-import { middleOf, stageNow } from "./look.js";
+import { listens, middleOf, stageNow } from "./look.js";
 import { fill } from "./texts.js";
 
 /** @typedef {import("./shared.js").Room} Room */
@@ -49,6 +49,7 @@ export function middle(room) {
     show(more, words.more !== "");
     mark(more, "aria-expanded", String(opened));
     toggle(box, "opened", opened);
+    toggle(box, "own", listens(state) || words.stays);
     minutes(state);
   }
 
