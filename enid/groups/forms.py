@@ -244,7 +244,7 @@ class InviteForm(PlainForm):
     name = Line(_("Name"), 60, help=_("How the invitation greets them."))
     role = forms.ChoiceField(
         label=_("Invited as"),
-        choices=Membership.Role.choices,
+        choices=Membership.Role.choices[::-1],
         initial=Membership.Role.MEMBER,
         widget=forms.RadioSelect,
     )

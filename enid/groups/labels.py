@@ -10,25 +10,25 @@ from enid.groups.formats import FloorCode, PullBack
 
 STAGE_NAMES: Mapping[str, Promise] = {
     "arrive": pgettext_lazy("stage", "Arriving"),
-    "frame": pgettext_lazy("stage", "The frame"),
+    "frame": pgettext_lazy("stage", "What we agreed"),
     "checkin": pgettext_lazy("stage", "Opening round"),
     "explain": pgettext_lazy("stage", "How it goes"),
-    "followup": pgettext_lazy("stage", "Follow-up"),
+    "followup": pgettext_lazy("stage", "How it went on"),
     "call": pgettext_lazy("stage", "Who has a case?"),
-    "present": pgettext_lazy("stage", "Telling"),
-    "clarify": pgettext_lazy("stage", "Questions"),
-    "request": pgettext_lazy("stage", "The presenter’s question"),
+    "present": pgettext_lazy("stage", "The telling"),
+    "clarify": pgettext_lazy("stage", "A few questions"),
+    "request": pgettext_lazy("stage", "The question"),
     "responses": pgettext_lazy("stage", "First responses"),
     "pullback": pgettext_lazy("stage", "Sitting back"),
     "work": pgettext_lazy("stage", "The group imagines"),
     "return": pgettext_lazy("stage", "Coming back"),
-    "breathe": pgettext_lazy("stage", "Breathing out"),
+    "breathe": pgettext_lazy("stage", "A breath"),
     "thanks": pgettext_lazy("stage", "Thanks"),
     "break": pgettext_lazy("stage", "Break"),
-    "summary": pgettext_lazy("stage", "Summary"),
-    "process": pgettext_lazy("stage", "How we worked"),
-    "reflect": pgettext_lazy("stage", "Looking back"),
-    "close": pgettext_lazy("stage", "Close"),
+    "summary": pgettext_lazy("stage", "Gathering"),
+    "process": pgettext_lazy("stage", "How it was among us"),
+    "reflect": pgettext_lazy("stage", "How it was to be here"),
+    "close": pgettext_lazy("stage", "Closing"),
 }
 
 FLOOR_NAMES: Mapping[FloorCode, Promise] = {
@@ -83,7 +83,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "work_missing": _("A case needs a stage in which the group imagines."),
     "return_missing": _("After the work the presenter is invited back: “Coming back” is missing."),
     "close_missing": _("A meeting needs a close."),
-    "stage_repeated": _("A stage stands there twice; only “Looking back” may."),
+    "stage_repeated": _("A stage stands there twice; only “How it was to be here” may."),
     "close_not_last": _("The close comes last."),
     "order": _(
         "The case has an order: who has a case, telling, sitting back, imagining, coming back, breathing out."
