@@ -15,13 +15,17 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from enid.core.links import new_secret
 from enid.groups.formats import PRESETS, to_json
 from enid.groups.models import Acceptance, Agreement, Group, Membership, Setting
 from enid.meetings.models import Attendance, Meeting
+from enid.meetings.operations import remember_device
 from enid.people.models import Person
+from enid.room.access import DEVICE_COOKIE
 
 DOMAIN = "demonstration.example"
 
@@ -174,5 +178,15 @@ def enter(request: HttpRequest) -> HttpResponse:
         return render(
             request, "site/demonstration.html", {"role": role, "cast": CAST, "port": request.get_port()}
         )
-    login(request, Person.objects.get(email=f"{key}@{DOMAIN}"), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("home")
+    person = Person.objects.get(email=f"{key}@{DOMAIN}")
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return _known_here(request, person, redirect("home"))
+
+
+def _known_here(request: HttpRequest, person: Person, response: HttpResponse) -> HttpResponse:
+    """Have this browser known to the person's groups, as if a leader had let it in before; others knock."""
+    secret = request.COOKIES.get(DEVICE_COOKIE) or new_secret()
+    for membership in person.memberships.filter(left_at=None):
+        remember_device(membership=membership, secret=secret, at=timezone.now())
+    response.set_cookie(DEVICE_COOKIE, secret, httponly=True, samesite="Lax")
+    return response

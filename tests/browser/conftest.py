@@ -44,7 +44,7 @@ class House:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://localhost:{self.port}/privacy/", timeout=5) as page:
+            with urllib.request.urlopen(f"http://localhost:{self.port}/demonstration/", timeout=5) as page:
                 return page.status == 200
         except OSError:
             return False
