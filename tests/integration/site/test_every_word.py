@@ -30,6 +30,7 @@ class InBrackets(NullTranslations):
     """A language that puts each message in brackets."""
 
     def gettext(self, message: str) -> str:
+        message = message.rpartition("\x04")[2]  # Django asks for a message with its context before it
         return f"⟦{message}⟧" if message.strip() else message
 
     def ngettext(self, one: str, many: str, number: int) -> str:
