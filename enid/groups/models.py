@@ -38,7 +38,9 @@ class Group(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name of the group"), max_length=80)
-    setting = models.CharField(_("where you meet"), max_length=8, choices=Setting.choices, default=Setting.VIDEO)
+    setting = models.CharField(
+        _("where you meet"), max_length=8, choices=Setting.choices, default=Setting.VIDEO
+    )
     format = models.JSONField(_("format"))  # groups/formats.py to_json: a preset or the leaders' own copy
     clinician_word = models.CharField(max_length=20, default="clinician")  # key in groups/words.py
     patient_word = models.CharField(max_length=20, default="patient")
@@ -95,7 +97,11 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["joined_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["group", "person"], condition=Q(left_at=None), name="one_place_in_a_group")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "person"], condition=Q(left_at=None), name="one_place_in_a_group"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
@@ -115,7 +121,9 @@ class Agreement(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["group", "number"], name="agreement_versions_in_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="agreement_versions_in_order")
+        ]
 
     def __str__(self) -> str:
         return f"agreement {self.group_id} version {self.number}"
