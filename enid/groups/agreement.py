@@ -58,11 +58,10 @@ def default_text(group: Group, facts: Facts | None = None) -> str:
             "Online we sit alone and unheard, cameras on if we can. Nobody records, transcribes or lets an assistant "
             "listen. The leaders can signal to each other."
         ),
-        outsiders_line(facts),
-        leaders_line(facts),
-        _ending(group),
     ]
-    return "\n\n".join(say(paragraph, words) for paragraph in paragraphs)
+    said = [say(paragraph, words) for paragraph in paragraphs]
+    # What leaders typed comes in after the group's words: a "$" of theirs stays a "$".
+    return "\n\n".join([*said, outsiders_line(facts), leaders_line(facts), _ending(group)])
 
 
 def _ending(group: Group) -> str:

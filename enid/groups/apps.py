@@ -7,6 +7,7 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from enid.groups import own_data as own  # models exist only now
+        from enid.groups import receivers  # noqa: F401 - connects them
         from enid.people import own_data
 
         own_data.register("groups", own.collect, own.erase, own.blocks)

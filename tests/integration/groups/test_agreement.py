@@ -118,3 +118,17 @@ def test_leader_who_begins_to_manage_a_member_is_told_to_everybody(cast: Cast) -
 def test_agreement_holds_no_name(circle: Group) -> None:
     text = queries.present_agreement(circle).text + default_text(circle, queries.facts(circle))
     assert not any(place.person.name in text for place in queries.circle(circle))
+
+
+def test_what_leaders_type_stays_as_they_typed_it(circle: Group) -> None:
+    circle.term, circle.concerns_to = "we spent $$5 on $patient_one", "%(whom)s"
+    assert "until we spent $$5 on $patient_one;" in default_text(circle)
+    assert "past them, to %(whom)s." in default_text(circle)
+
+
+def test_agreement_speaks_german_in_the_groups_words(circle: Group) -> None:
+    circle.clinician_word, circle.patient_word = "doctor", "client"
+    with translation.override("de"):
+        text = default_text(circle)
+    assert "einer Ärztin oder einem Arzt und einer Klientin oder einem Klienten" in text
+    assert "Klientinnen und Klienten, Familien" in text

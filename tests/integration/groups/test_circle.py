@@ -14,6 +14,7 @@ from enid.groups.errors import LastLeader, NoDeclaration, NotAsked
 from enid.groups.models import Group
 from enid.groups.operations import Declaration
 from enid.groups.signals import roster_changed
+from enid.people.signals import person_renamed
 from tests.cast import Cast
 
 INDEPENDENT = Declaration("accredited", independent=True)
@@ -113,6 +114,21 @@ def test_room_hears_of_every_change_after_the_commit(
     with django_capture_on_commit_callbacks(execute=True):
         operations.leave(membership=cast.membership(cast.anna), at=timezone.now())
         assert heard == []
+    assert heard == [cast.circle.pk]
+
+
+def test_new_name_is_news_of_every_circle(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    heard = []
+
+    def listen(sender: object, group_id: object, **_: object) -> None:
+        heard.append(group_id)
+
+    roster_changed.connect(listen)
+    with django_capture_on_commit_callbacks(execute=True):
+        person_renamed.send(None, person_id=cast.anna.pk)
+        person_renamed.send(None, person_id=cast.zoe.pk)
     assert heard == [cast.circle.pk]
 
 

@@ -329,3 +329,12 @@ def test_carried_invitation_is_a_404_for_those_who_carry_none(cast: Cast, client
 def test_link_never_travels_to_another_host(cast: Cast, client: Client) -> None:
     page = client.get(reverse("invitation", args=[_invite(cast)]))
     assert page.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_no_log_line_holds_a_link(cast: Cast, client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    secret = _invite(cast)
+    invitations.withdraw(invitation=Invitation.objects.get(), at=timezone.now())
+    assert client.get(reverse("invitation", args=[secret])).status_code == 404
+    assert client.post(reverse("invitation", args=[secret])).status_code == 404
+    shown = capfd.readouterr()
+    assert secret not in shown.out + shown.err
