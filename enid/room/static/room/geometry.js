@@ -92,10 +92,20 @@ function laidOut(n, width, height, name, size, shift) {
     name,
     middle: centre,
     radii: { x: rx, y: ry },
-    room: { width: Math.max(0, 2 * rx - size), height: Math.max(0, 2 * ry - face - name) },
+    room: { width: between(ring, size, (face + name) / 2, height), height: Math.max(0, 2 * ry - face - name) },
     seats: ring.map((p) => ({ x: centre.x + p.x, y: centre.y + p.y })),
     outside: ring.map((p) => stepOut(p, rx, ry, step, centre)),
   };
+}
+
+/**
+ * Return how wide the middle is between those seats that lie beside it.
+ * @param {Point[]} ring @param {number} size @param {number} half height of a seat @param {number} height
+ */
+function between(ring, size, half, height) {
+  const beside = ring.filter((p) => Math.abs(p.y) < half + Math.min(60, height * 0.12) && Math.abs(p.x) > size);
+  const nearest = Math.min(...beside.map((p) => Math.abs(p.x)), height * 4);
+  return Math.max(0, 2 * (nearest - size / 2 - MARGIN));
 }
 
 /** @param {Point} p @param {number} rx @param {number} ry @param {number} step @param {Point} centre */
