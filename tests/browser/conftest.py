@@ -1,10 +1,12 @@
 """Several people at once in a real Chromium, in front of the real server with its demonstration."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -48,6 +50,27 @@ class House:
                 return page.status == 200
         except OSError:
             return False
+
+    def meeting(self, preset: str = "us-60", **options: object) -> str:
+        """Make a group of the cast that meets now, and return the meeting's id.
+
+        options: leaders, members (keys of the cast), and any field of the group
+        """
+        asked = json.dumps(
+            {"preset": preset, "leaders": ["marta", "ruth"], "members": ["anna", "jonas", "mei"], **options}
+        )
+        environment = clean_environment(
+            ENID_DATA=str(self.folder), ENID_DEMO="1", DJANGO_SETTINGS_MODULE="enid.site.settings"
+        )
+        made = subprocess.run(
+            [sys.executable, "-m", "tests.browser.new_meeting"],
+            input=asked,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return made.stdout.strip()
 
     def web_process(self) -> int:
         """Return the process id of the web process, which carries the rooms."""
@@ -117,6 +140,20 @@ class Crowd:
         page.locator("form button.primary").click()
         page.wait_for_url(re.compile(r"/$"))
         return page
+
+    def enter(
+        self, who: str, meeting: str, viewport: dict[str, int] | None = None, **options: object
+    ) -> Page:
+        """Return a page in which `who` is in the circle (or waits at its door)."""
+        page = self.window(who, viewport, **options)
+        page.goto(self.house.address(who, f"/room/{meeting}/"))
+        page.locator("#enter").click()
+        page.locator("#place:visible, #waiting:visible").wait_for()
+        return page
+
+    def enter_all(self, meeting: str, *names: str) -> list[Page]:
+        """Return a page in the circle for each name."""
+        return [self.enter(name, meeting) for name in names]
 
     def _listen(self, who: str, kind: str, text: str) -> None:
         expected = ("WebSocket connection", "ERR_CONNECTION", "404 (Not Found)", "403 (Forbidden)")
