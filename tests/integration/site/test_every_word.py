@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
 from enid.meetings import operations as meetings
@@ -97,7 +97,7 @@ def test_every_word_of_every_page_can_be_translated(who: str, cast: Cast) -> Non
 @pytest.mark.django_db
 @pytest.mark.usefixtures("brackets")
 def test_every_word_of_the_room_can_be_translated(cast: Cast) -> None:
-    meeting = meetings.start_now(group=cast.circle, person=cast.marta, at=NOON)
+    meeting = meetings.start_now(group=cast.circle, person=cast.marta, at=timezone.now())
     for person in (cast.marta, cast.anna):
         pages = {f"/room/{meeting.pk}/": german(person).get(f"/room/{meeting.pk}/").content.decode()}
         assert read(pages[f"/room/{meeting.pk}/"]).json, "the room hands its words to the script as JSON"

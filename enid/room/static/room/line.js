@@ -5,6 +5,8 @@ import { everyoneIsHere, lostLines } from "./look.js";
 import { nameOf } from "./shared.js";
 import { fill } from "./texts.js";
 
+const MOST_NAMES = 3;
+
 /** @param {import("./shared.js").Room} room */
 export function line(room) {
   return {
@@ -24,6 +26,12 @@ function now(room) {
   if (room.line === "lost") return ["lost", room.page.setting === "video" ? words.lost : words.lost_beside];
   if (state.audience === "waiting") return ["open", ""];
   const lost = lostLines(state);
-  if (lost.length) return ["dropped", fill(words.dropped, { names: lost.map((seat) => nameOf(room, seat)).join(", ") })];
+  if (lost.length) return ["dropped", fill(words.dropped, { names: named(room, lost) })];
   return ["open", everyoneIsHere(state) ? words.open : words.open_some];
+}
+
+/** @param {import("./shared.js").Room} room @param {string[]} seats */
+function named(room, seats) {
+  const names = seats.slice(0, MOST_NAMES).map((seat) => nameOf(room, seat)).join(", ");
+  return seats.length > MOST_NAMES ? `${names} …` : names;
 }

@@ -30,6 +30,8 @@ const { texts } = page;
 let shift = 0;
 let askedOut = false;
 let arrived = false;
+let notAlone = false;
+let onCall = false;
 /** @type {string} */
 let where = "";
 
@@ -111,6 +113,7 @@ function tell(before, after) {
     if (now === was.get(seat.id) || seat.id === after.seat) continue;
     if (now === "waiting") room.announce(texts.said.knock);
     if (now === "outside") room.announce(fill(texts.said.outside, { name: nameOf(room, seat.id) }));
+    if (now === "here" && seat.role === "leader" && notAlone) room.say("alone", { alone: false });
     if (now === "here" && was.get(seat.id) !== "waiting") room.announce(fill(texts.said.back, { name: nameOf(room, seat.id) }));
   }
   if (after.sits_back !== before.sits_back) room.announce(after.sits_back ? texts.said.sat_back : texts.said.came_in);
@@ -167,11 +170,8 @@ function enterView(now) {
 function first() {
   if (arrived) return;
   arrived = true;
-  const form = maybe("arriving-form");
-  if (!(form instanceof HTMLFormElement)) return;
-  const said = new FormData(form);
-  if (said.get("alone") === "no") room.say("alone", { alone: false });
-  if (said.get("on_call")) room.say("on_call", { on: true });
+  if (notAlone) room.say("alone", { alone: false });
+  if (onCall) room.say("on_call", { on: true });
 }
 
 /** @param {State} state @param {"waiting" | "outside"} now */
@@ -223,7 +223,7 @@ function note(words) {
 
 async function freshTicket() {
   const answer = await fetch(page.ticketUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
-  if (!answer.ok) throw new Error("no ticket");
+  if (!answer.ok) throw new Error("no_ticket");
   return String((await answer.json()).ticket);
 }
 
@@ -238,9 +238,11 @@ function wake() {
 
 maybe("arriving-form")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  const enter = /** @type {HTMLButtonElement} */ (byId("enter"));
-  enter.disabled = true;
-  write(enter, texts.line.connecting);
+  const said = new FormData(/** @type {HTMLFormElement} */ (byId("arriving-form")), event.submitter);
+  notAlone = said.get("alone") === "no";
+  onCall = said.get("on_call") !== null;
+  for (const button of byId("arriving-form").querySelectorAll("button")) button.disabled = true;
+  if (event.submitter) write(event.submitter, texts.line.connecting);
   line.open();
 });
 addEventListener("online", wake);

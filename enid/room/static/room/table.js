@@ -65,7 +65,7 @@ const line = new Line({
     refused,
     freshTicket: async () => {
       const answer = await fetch(`${page.ticketUrl}?table=1`, { cache: "no-store" });
-      if (!answer.ok) throw new Error("no ticket");
+      if (!answer.ok) throw new Error("no_ticket");
       return String((await answer.json()).ticket);
     },
   },
