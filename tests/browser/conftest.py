@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.integration.site.test_commands import ENID, clean_environment, free_port, until
+
+expect.set_options(timeout=30_000)  # a limit for what would hang, not a claim about speed
 
 CHROMIUM_ARGS = [
     "--headless",
