@@ -67,7 +67,7 @@ class WebKit:
 
     def press(self, name: str) -> None:
         """Press the first button or link with this name."""
-        find = "return [...document.querySelectorAll('button, a')].find(e => e.checkVisibility() && e.innerText.trim() === arguments[0])"
+        find = "return [...document.querySelectorAll('button, a')].find(e => !e.disabled && e.checkVisibility() && e.innerText.trim() === arguments[0])"
         self.until(find.replace("arguments[0]", json.dumps(name)))
         self.run(find.replace("return ", "") + ".click()", name)
 

@@ -251,3 +251,6 @@ setInterval(() => {
   room.passing = faded(room.passing, Date.now());
   if (room.state) update();
 }, LOOKS_AGAIN_MS);
+
+// Only now can a press be heard; before, it would have sent the form and loaded the page anew.
+for (const button of maybe("arriving-form")?.querySelectorAll("button") ?? []) button.disabled = false;
