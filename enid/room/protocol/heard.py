@@ -61,10 +61,15 @@ def pong(version: int) -> dict[str, Any]:
     return {"t": "pong", "v": version}
 
 
+def people(names: Mapping[str, str]) -> dict[str, Any]:
+    """Return who sits where, by the name that the circle uses; names are told, never kept in the log."""
+    return {"t": "people", "people": dict(names)}
+
+
 RESYNC: Mapping[str, Any] = {"t": "resync"}
 """Says that what was missed is too long ago; a snapshot follows."""
 
-HEARD = frozenset({"hello", "snapshot", "refused", "done", "pong", "resync", *HEARD_BY})
+HEARD = frozenset({"hello", "snapshot", "refused", "done", "pong", "people", "resync", *HEARD_BY})
 """Every `t` that a browser may hear; a frame without `t` is a fact of the session."""
 
 

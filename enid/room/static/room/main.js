@@ -92,7 +92,7 @@ function frameHeard(frame) {
   }
 }
 
-/** @param {Notice | {t: "people", people: {[seat: string]: string}}} frame */
+/** @param {Notice | import("./types.js").People} frame */
 function notice(frame) {
   if (frame.t === "people") {
     room.names = new Map(Object.entries(frame.people));

@@ -48,8 +48,7 @@ const line = new Line({
   ears: {
     heard(state, frame) {
       room.state = state;
-      const told = /** @type {{t?: string, people?: {[seat: string]: string}}} */ (frame);
-      if (told.t === "people") room.names = new Map(Object.entries(told.people ?? {}));
+      if ("t" in frame && frame.t === "people") room.names = new Map(Object.entries(frame.people));
       update();
     },
     line(now) {

@@ -122,6 +122,7 @@
 /** @typedef {{t: "done", id: string | null, v: number}} Done */
 /** @typedef {{t: "refused", id: string | null, code: string}} Refusal */
 /** @typedef {{t: "pong", v: number}} Pong */
+/** @typedef {{t: "people", people: {[seat: string]: string}}} People */
 /** @typedef {{t: "resync"}} Resync */
 /** @typedef {"yours" | "time" | "look_presenter" | "lost" | "slower"} SignName */
 /**
@@ -136,7 +137,7 @@
  *   | {t: "on_call" | "hand" | "chair", seat: string, on: boolean}
  *   | {t: "alone", seat: string, alone: boolean}} Notice
  */
-/** @typedef {Hello | Snapshot | Done | Refusal | Pong | Resync | Notice} LineFrame */
+/** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Resync | Notice} LineFrame */
 /** @typedef {LineFrame | Fact} Heard all that a browser may hear */
 
 // All that a browser may say.
