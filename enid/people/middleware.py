@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 
-def own_language_and_zone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def own_language_and_zone(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Activate what the signed-in person chose; visitors keep what their browser asks for."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -174,7 +174,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "enid.people.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 _smtp = urlsplit(SMTP_URL)
-SMTP = {
+SMTP: dict[str, Any] = {
     "host": _smtp.hostname or "",
     "port": _smtp.port or {"smtps": 465, "smtp+starttls": 587}.get(_smtp.scheme, 25),
     "username": unquote(_smtp.username or ""),

@@ -24,8 +24,8 @@ def main(argv: list[str]) -> int:
         "enid.site.asgi:application",
         ws="enid.room.transport:RoomProtocol",
         ws_per_message_deflate=False,  # with it one ready-made frame could not serve a whole circle
-        ws_ping_interval=45.0,
-        ws_ping_timeout=45.0,
+        ws_ping_interval=30.0,  # browsers answer these even for a page that is hidden or throttled
+        ws_ping_timeout=15.0,
         ws_max_size=262_144,
         log_level="warning",
         access_log=False,  # a path may hold the secret of a link

@@ -86,7 +86,7 @@ def test_up_prints_a_link_for_the_first_administrator(
     assert "first administrator" in process.stdout.readline()
     link = process.stdout.readline().strip()
     assert link.startswith(f"http://localhost:{port}/")
-    with urllib.request.urlopen(link) as page:  # noqa: S310 - a loopback address
+    with urllib.request.urlopen(link) as page:
         assert page.status == 200
 
 
