@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from enid.site.commands import DONE, NO, parser
 
@@ -143,7 +144,7 @@ def _mail() -> Iterator[Finding]:
             "Set ENID_SMTP_URL, for example smtp+starttls://user:password@mail.example.org:587",
         )
         return
-    way = settings.SMTP
+    way: dict[str, Any] = settings.SMTP
     try:
         server = (smtplib.SMTP_SSL if way["use_ssl"] else smtplib.SMTP)(way["host"], way["port"], timeout=10)
         with server:
