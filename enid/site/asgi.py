@@ -32,7 +32,10 @@ sys.setswitchinterval(0.0005)
 
 PART = os.environ.get("ENID_PART", "")  # "pages" or "rooms" where `enid up --only` runs them apart
 
-pages = whole_body(WSGIMiddleware(get_wsgi_application(), workers=settings.PAGE_THREADS))
+# Typed as Any: a2wsgi and Django each describe WSGI in types of their own.
+_handler: Any = get_wsgi_application()
+_threads: Any = WSGIMiddleware(_handler, workers=settings.PAGE_THREADS)
+pages = whole_body(_threads)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

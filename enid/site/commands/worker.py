@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from enid.site.commands import parser
 
@@ -36,10 +37,10 @@ def _work(stop: threading.Event) -> None:
     swept_at = None
     while not stop.is_set():
         at = timezone.now()
-        _safely("mail", lambda at=at: outbox.deliver(at))
+        _safely("mail", partial(outbox.deliver, at))
         if swept_at is None or at - swept_at >= SWEEP_EVERY:
             for name, sweep in sweeps.ALL.items():
-                _safely(name, lambda sweep=sweep, at=at: sweep(at))
+                _safely(name, partial(sweep, at))
             swept_at = at
         stop.wait(LOOK_EVERY_S)
 
