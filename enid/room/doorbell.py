@@ -15,7 +15,8 @@ from django.db import connection
 logger = logging.getLogger("enid.room")
 
 CHANNEL = "enid_rooms"
-KINDS = ("group", "person", "meeting", "confirmed")
+KINDS = ("group", "person", "meeting", "confirmed", "everything")
+EVERYTHING = "everything "
 
 _hear: Callable[[str, str], None] | None = None
 
@@ -45,6 +46,7 @@ def listen(url: str, stopped: threading.Event) -> threading.Thread:
             try:
                 with psycopg.connect(url, autocommit=True) as line:
                     line.execute(f"LISTEN {CHANNEL}")
+                    _heard(EVERYTHING)  # what was rung while nobody listened
                     while not stopped.is_set():
                         for note in line.notifies(timeout=1.0):
                             _heard(note.payload)

@@ -1,15 +1,16 @@
 """Which process owns a room, where several share PostgreSQL.
 
 One lease a process, renewed every second; a room belongs to whoever claimed it while their lease runs. A process
-that hung and wakes up is stopped by the unique key of the log, not by this.
+that hung and wakes up claims its rooms anew; what it writes before that is refused by the log.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import threading
+import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
 logger = logging.getLogger("enid.room")
@@ -33,16 +34,29 @@ RETURNING process
 class Owner(Protocol):
     """Claims rooms for this process."""
 
+    name: str
+
     def claim(self, room: str) -> bool: ...
+    def owner_of(self, room: str) -> str: ...
+    def when_lapsed(self, do: Callable[[], object]) -> None: ...
     def release(self) -> None: ...
 
 
 class Alone:
     """One process with SQLite owns every room."""
 
+    name = ""
+
     def claim(self, room: str) -> bool:
         """Own it."""
         return True
+
+    def owner_of(self, room: str) -> str:
+        """Nobody else."""
+        return self.name
+
+    def when_lapsed(self, do: Callable[[], object]) -> None:
+        """Never."""
 
     def release(self) -> None:
         """Nothing to give back."""
@@ -56,7 +70,8 @@ class Leased:
 
         self._connect = psycopg.connect
         self._url = url
-        self.name = f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.name = secrets.token_hex(4)  # told to browsers that come to the wrong door, so it says nothing
+        self._lapsed: Callable[[], object] = lambda: None
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._db: Any = None
@@ -68,6 +83,15 @@ class Leased:
     def claim(self, room: str) -> bool:
         """Own the room, unless another process with a running lease does."""
         return self._run(CLAIM, {"room": room, "me": self.name, "ttl_s": TTL_S}) is not None
+
+    def owner_of(self, room: str) -> str:
+        """Return the name of the process that owns a room."""
+        found = self._run("SELECT process FROM room_owner WHERE room = %(room)s", {"room": room})
+        return str(found[0]) if found else ""
+
+    def when_lapsed(self, do: Callable[[], object]) -> None:
+        """Set what to do when this process finds that its lease had run out; called from another thread."""
+        self._lapsed = do
 
     def release(self) -> None:
         """Give all rooms back at an orderly end, so that nobody has to wait for the lease to run out."""
@@ -82,9 +106,14 @@ class Leased:
         )
 
     def _keep_renewing(self) -> None:
+        renewed_at = time.monotonic()
         while not self._stopped.wait(RENEW_S):
             try:
                 self._renew()
+                had_lapsed = time.monotonic() - renewed_at > TTL_S
+                renewed_at = time.monotonic()
+                if had_lapsed:
+                    self._lapsed()
             except Exception as error:  # noqa: BLE001 - the next try is a second away; meanwhile the lease runs out, as it should
                 logger.error("room lease: %s", type(error).__name__)
 

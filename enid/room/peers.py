@@ -81,7 +81,7 @@ class AsgiLine:
 class Peer:
     """One socket that has joined."""
 
-    __slots__ = ("_at", "_send", "_tokens", "audience", "bad", "heard_at", "is_gone", "line", "ticket")
+    __slots__ = ("_at", "_send", "_tokens", "audience", "bad", "is_gone", "line", "ticket")
 
     def __init__(self, ticket: Ticket, line: Line, send: Send) -> None:
         self.ticket = ticket
@@ -89,7 +89,7 @@ class Peer:
         self.audience = Audience.WAITING
         self.is_gone = False
         self.bad = 0
-        self.heard_at = self._at = time.monotonic()
+        self._at = time.monotonic()
         self._tokens = BURST
         self._send = send
 
@@ -109,21 +109,20 @@ class Peer:
         """Take one from the bucket of messages; say whether there was one."""
         now = time.monotonic()
         self._tokens = min(BURST, self._tokens + (now - self._at) * PER_S)
-        self._at = self.heard_at = now
+        self._at = now
         self._tokens -= 1
         return self._tokens >= 0
 
     async def bye(self, why: Bye) -> None:
         """Close the socket with a code that the page understands."""
-        if self.is_gone:
-            return
-        self.is_gone = True
-        await close(self._send, CLOSE_CODES[why])
+        if not self.is_gone:
+            self.is_gone = True
+            await close(self._send, CLOSE_CODES[why])
 
 
-async def close(send: Send, code: int) -> None:
+async def close(send: Send, code: int, reason: str = "") -> None:
     """Close a socket, whether or not its other end is still there."""
     try:
-        await send({"type": "websocket.close", "code": code, "reason": ""})
+        await send({"type": "websocket.close", "code": code, "reason": reason})
     except (RuntimeError, OSError):
         return  # it was closed already

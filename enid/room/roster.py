@@ -1,6 +1,6 @@
 """What a room needs from the database, as plain data: who has a seat, by which name, in which format.
 
-Read in the hub's own small executor, never on the event loop.
+Read, and now and then written, in the hub's own small executor, never on the event loop.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from enid.groups.formats import Format, from_json
-from enid.meetings import queries
+from enid.meetings import operations, queries
 from enid.meetings.models import KnownDevice, Meeting
 from enid.room.protocol import Options
 from enid.room.session import Role, Setting
@@ -35,11 +35,17 @@ class Roster:
     """A room as the pages know it."""
 
     meeting_id: str
+    group_id: str
     setting: Setting
     format: Format
     options: Options
     chairs: dict[str, Chair]
     is_over: bool
+
+    def is_about(self, kind: str, key: str) -> bool:
+        """Say whether this news may change something here."""
+        people = (str(chair.person_id) for chair in self.chairs.values())
+        return kind == "everything" or (self.group_id == key if kind == "group" else key in people)
 
     @property
     def names(self) -> dict[str, str]:
@@ -57,6 +63,7 @@ def load(meeting_id: str) -> Roster | None:
     options = Options(hands=group.hands, chair=group.empty_chair, members_see_time=group.members_see_time)
     return Roster(
         str(meeting.pk),
+        str(meeting.group_id),
         Setting(group.setting),
         from_json(group.format),
         options,
@@ -78,6 +85,18 @@ def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
 
 def _ms(moment: datetime | None) -> int:
     return int(moment.timestamp() * 1000) if moment else 0
+
+
+def record_opened(meeting_id: str, at: datetime) -> None:
+    """Note that the first person came into the room."""
+    close_old_connections()
+    operations.record_opened(meeting_id=UUID(meeting_id), at=at)
+
+
+def record_closed(meeting_id: str, present: set[str], at: datetime) -> None:
+    """Note the close and who was present, once."""
+    close_old_connections()
+    operations.record_closed(meeting_id=UUID(meeting_id), present_seats=present, at=at)
 
 
 def remember_device(seat: str, device: str) -> None:

@@ -17,10 +17,11 @@ from django.conf import settings
 from django.db import connection
 
 from enid.room import doorbell, owners, protocol, tickets
-from enid.room.hub import Hub, Turned
+from enid.room.hub import Hub
 from enid.room.live import Room
 from enid.room.peers import AsgiLine, Line, Peer, RawLine, close
 from enid.room.protocol import CLOSE_CODES, MOST_BYTES, Bye, Message, Refused
+from enid.room.reception import Turned
 from enid.room.store import PostgresStore, SqliteStore, Store
 from enid.room.transport import transport_of
 
@@ -43,7 +44,7 @@ def start() -> None:
     global _hub
     is_shared = connection.vendor == "postgresql"
     owner: owners.Owner = owners.Leased(settings.DATABASE_URL) if is_shared else owners.Alone()
-    _hub = Hub(_open_store, owner, float(settings.LINE_GRACE_S))
+    _hub = Hub(lambda: _open_store(owner), owner, float(settings.LINE_GRACE_S))
     _hub.start()
     loop, hub = asyncio.get_running_loop(), _hub
     doorbell.answer(lambda kind, key: _ring(loop, hub, kind, key))
@@ -64,9 +65,9 @@ def _ring(loop: asyncio.AbstractEventLoop, hub: Hub, kind: str, key: str) -> Non
         loop.call_soon_threadsafe(hub.news, kind, key)
 
 
-def _open_store() -> Store:
+def _open_store(owner: owners.Owner) -> Store:
     if connection.vendor == "postgresql":
-        return PostgresStore(settings.DATABASE_URL)
+        return PostgresStore(settings.DATABASE_URL, owner.name)
     return SqliteStore(settings.DATA / "rooms.sqlite3")
 
 
@@ -83,7 +84,7 @@ async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         await _Socket(_hub, path[1], line, receive, send).serve()
     except Turned as turned:
-        await close(send, CLOSE_CODES[turned.why])
+        await close(send, CLOSE_CODES[turned.why], turned.hint)
     finally:
         if isinstance(line, AsgiLine):
             line.stop()
@@ -121,10 +122,10 @@ class _Socket:
         room, peer = await self._admitted(join)
         on_purpose = False
         try:
-            await self._hub.come(room, peer, join.v or 0)
+            await self._hub.reception.come(room, peer, join.v or 0)
             on_purpose = await self._listen(room, peer)
         finally:
-            self._hub.gone(room, peer, on_purpose=on_purpose)
+            self._hub.reception.gone(room, peer, on_purpose=on_purpose)
 
     async def _admitted(self, join: Message) -> tuple[Room, Peer]:
         if join.t != "join":
@@ -174,10 +175,8 @@ class _Socket:
         size = len(text if text is not None else event.get("bytes") or b"")
         if size > MOST_BYTES:
             raise Turned(Bye.TOO_BIG)
-        if peer is not None:
-            self._hub.heard(peer)
-            if not peer.may_speak():
-                raise Turned(Bye.TOO_FAST)
+        if peer is not None and not peer.may_speak():
+            raise Turned(Bye.TOO_FAST)
         if text is None:
             raise Refused("bad_json")
         try:

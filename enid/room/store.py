@@ -6,11 +6,18 @@ The unique key (room, version) is what makes two owners of one room harmless.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+from enid.room import session
+from enid.room.session import Event, Session
+
+REMEMBERED = 400
+"""How many messages a room knows to have acted on."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS room_event (
@@ -21,6 +28,13 @@ CREATE TABLE IF NOT EXISTS room_snapshot (
     room TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL
 ){ending};
 """
+INSERT = (
+    "INSERT INTO room_event (room, version, kind, body, said) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+POSTGRES_INSERT = (
+    "INSERT INTO room_event (room, version, kind, body, said) SELECT %s, %s, %s, %s, %s"
+    " WHERE EXISTS (SELECT 1 FROM room_owner WHERE room = %s AND process = %s) ON CONFLICT DO NOTHING"
+)
 SQLITE_SCHEMA = TABLES.replace("{ending}", " WITHOUT ROWID")
 POSTGRES_SCHEMA = TABLES.replace("{ending}", "")
 # NORMAL survives a crash of the process; secure_delete overwrites what is forgotten.
@@ -40,21 +54,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of one room."""
+    """What is kept of one room; `said` are the last messages that its facts answer, also those before the snapshot."""
 
     snapshot: str | None
     version: int
     rows: list[Row]
+    said: list[str]
+
+
+class StillRead(Exception):
+    """Somebody else reads the file, so that its write-ahead part cannot be emptied yet."""
 
 
 class Store(Protocol):
     """A connection to the log; used by one thread at a time."""
 
+    def ready(self) -> None: ...
+    def insert(self, row: Row) -> bool: ...
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any: ...
     def begin(self) -> None: ...
     def commit(self) -> None: ...
     def rollback(self) -> None: ...
     def forget_pages(self) -> None: ...
+    def close(self) -> None: ...
 
 
 class SqliteStore:
@@ -63,6 +85,14 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.executescript(SQLITE_WAY + SQLITE_SCHEMA)
+        path.chmod(0o600)
+
+    def ready(self) -> None:
+        """Nothing to do: a file does not go away."""
+
+    def insert(self, row: Row) -> bool:
+        """Insert a fact, unless its version exists; say whether it went in."""
+        return bool(self._db.execute(INSERT, (row.room, row.version, row.kind, row.body, row.said)).rowcount)
 
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any:
         return self._db.execute(sql, tuple(values))
@@ -77,30 +107,49 @@ class SqliteStore:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
+    def close(self) -> None:
+        self._db.close()
+
     def forget_pages(self) -> None:
-        """Take what was overwritten out of the write-ahead file too."""
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        """Take what was overwritten out of the write-ahead file too.
+
+        raises: StillRead while somebody reads the file; to be tried again
+        """
+        ((is_busy, *_),) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if is_busy:
+            raise StillRead
 
 
 class PostgresStore:
-    """The log in PostgreSQL's tables."""
+    """The log in PostgreSQL's tables; only the room's owner writes."""
 
-    def __init__(self, url: str) -> None:
-        import psycopg  # only where PostgreSQL is used
-
+    def __init__(self, url: str, owner: str) -> None:
         self._url = url
-        self._connect = psycopg.connect
-        self._db = psycopg.connect(url, autocommit=True)
+        self._owner = owner
+        self._db: Any = self._connected()
         for statement in POSTGRES_SCHEMA.split(";"):
             if statement.strip():
                 self._db.execute(statement)
+
+    def ready(self) -> None:
+        """Connect, or connect again after the line broke."""
+        if self._db.closed or self._db.broken:
+            self._db = self._connected()
+
+    def _connected(self) -> Any:
+        import psycopg  # only where PostgreSQL is used
+
+        return psycopg.connect(self._url, autocommit=True)
+
+    def insert(self, row: Row) -> bool:
+        """Insert a fact, unless its version exists or the room has another owner by now; say whether it went in."""
+        values = (row.room, row.version, row.kind, row.body, row.said, row.room, self._owner)
+        return bool(self._db.execute(POSTGRES_INSERT, values).rowcount)
 
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any:
         return self._db.execute(sql.replace("?", "%s"), tuple(values))
 
     def begin(self) -> None:
-        if self._db.closed or self._db.broken:
-            self._db = self._connect(self._url, autocommit=True)
         self._db.execute("BEGIN")
 
     def commit(self) -> None:
@@ -110,21 +159,16 @@ class PostgresStore:
         if not (self._db.closed or self._db.broken):
             self._db.execute("ROLLBACK")
 
+    def close(self) -> None:
+        self._db.close()
+
     def forget_pages(self) -> None:
         """Nothing to do: PostgreSQL vacuums by itself, later (docs/privacy.md says so)."""
 
 
 def append(store: Store, rows: Iterable[Row]) -> set[tuple[str, int]]:
     """Insert rows one by one; return those that were refused because the version exists already."""
-    refused = set()
-    for row in rows:
-        done = store.execute(
-            "INSERT INTO room_event (room, version, kind, body, said) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (row.room, row.version, row.kind, row.body, row.said),
-        )
-        if done.rowcount == 0:
-            refused.add((row.room, row.version))
-    return refused
+    return {(row.room, row.version) for row in rows if not store.insert(row)}
 
 
 def load(store: Store, room: str) -> Kept:
@@ -135,7 +179,31 @@ def load(store: Store, room: str) -> Kept:
         "SELECT room, version, kind, body, said FROM room_event WHERE room = ? AND version > ? ORDER BY version",
         (room, version),
     ).fetchall()
-    return Kept(snapshot, version, [Row(*row) for row in rows])
+    said = store.execute(
+        "SELECT said FROM room_event WHERE room = ? AND said <> '' ORDER BY version DESC LIMIT ?",
+        (room, REMEMBERED),
+    ).fetchall()
+    return Kept(snapshot, version, [Row(*row) for row in rows], [mark for (mark,) in reversed(said)])
+
+
+def steps_of(kept: Kept) -> Iterator[tuple[Event, Session]]:
+    """Return each fact after the snapshot with the state right after it."""
+    state = snapshot_of(kept)
+    for row in kept.rows:
+        fact = session.event_from_json(json.loads(row.body))
+        state = session.evolve(state, fact)
+        yield fact, state
+
+
+def snapshot_of(kept: Kept) -> Session | None:
+    """Return the state of the snapshot, if there is one."""
+    return session.restore(json.loads(kept.snapshot)) if kept.snapshot else None
+
+
+def state_of(kept: Kept) -> Session | None:
+    """Return the state after all that is kept."""
+    states = [state for _, state in steps_of(kept)]
+    return states[-1] if states else snapshot_of(kept)
 
 
 def keep_snapshot(store: Store, room: str, version: int, body: str, at: int) -> None:

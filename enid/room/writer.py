@@ -6,6 +6,7 @@ import asyncio
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from enid.room.store import Row, Store
 logger = logging.getLogger("enid.room")
 
 MOST_IN_A_COMMIT = 256
+TRY_AGAIN_S = 1.0
 T = TypeVar("T")
 
 
@@ -69,7 +71,7 @@ class Writer(threading.Thread):
 
     def run(self) -> None:
         """Work until told to stop."""
-        log = self._open_store()
+        log = self._opened()
         waiting: Append | Deed | None = self._jobs.get()
         while waiting is not None:
             if isinstance(waiting, Deed):
@@ -77,6 +79,15 @@ class Writer(threading.Thread):
                 waiting = self._jobs.get()
             else:
                 waiting = self._commit(log, waiting)
+        log.close()
+
+    def _opened(self) -> Store:
+        while True:
+            try:
+                return self._open_store()
+            except Exception as error:  # noqa: BLE001 - the disk or the database may come back; rooms wait for it
+                logger.error("room log: cannot be opened: %s", type(error).__name__)
+                time.sleep(TRY_AGAIN_S)
 
     def _commit(self, log: Store, first: Append) -> Append | Deed | None:
         """Commit a batch of appends; return the first job that is not one of them."""
@@ -95,6 +106,7 @@ class Writer(threading.Thread):
 
     def _written(self, log: Store, batch: list[Append], after: Append | Deed | None) -> Append | Deed | None:
         try:
+            log.ready()
             log.begin()
             kept = [self._keep(log, job) for job in batch]
             log.commit()
@@ -130,6 +142,7 @@ class Writer(threading.Thread):
     def _do(self, log: Store, job: Deed) -> None:
         result, error = None, None
         try:
+            log.ready()
             result = job.do(log)
         except Exception as failure:  # noqa: BLE001 - handed to whoever waits for the result
             self._roll_back(log)
@@ -145,4 +158,7 @@ class Writer(threading.Thread):
 
 def _settle(batch: list[Append], kept: list[bool]) -> None:
     for job, is_kept in zip(batch, kept, strict=True):
-        job.settled(is_kept)
+        try:
+            job.settled(is_kept)
+        except Exception as error:  # noqa: BLE001 - one room's failure must not silence the others of this batch
+            logger.error("room telling failed: %s", type(error).__name__)

@@ -1,0 +1,170 @@
+"""What a room has told and whom: the kept state, those who listen, one ready-made frame for each audience."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from enid.room import protocol, store
+from enid.room.peers import Peer, encode
+from enid.room.protocol import Audience, Message
+from enid.room.roster import Roster
+from enid.room.session import Event, Session, events
+from enid.room.store import Kept
+
+TAIL = 200
+
+_MOVES_SOMEBODY = (
+    events.Arrived,
+    events.Knocked,
+    events.Admitted,
+    events.Dropped,
+    events.WentAway,
+    events.SeatAdded,
+    events.SeatRemoved,
+    events.PresenterMarked,
+    events.MarkUndone,
+    events.PresenterFreed,
+    events.SecondCaseBegan,
+    events.Closed,
+)
+"""Facts after which somebody may belong to another audience."""
+
+
+class Circle:
+    """The sockets that know where the session is, and the state they know."""
+
+    def __init__(self, roster: Roster, kept: Kept) -> None:
+        self.roster = roster
+        self.peers: dict[Peer, None] = {}
+        self.passing: dict[
+            str, dict[str, dict[str, Any]]
+        ] = {}  # kind -> seat or side -> notice, in memory only
+        self.read(kept)
+
+    def read(self, kept: Kept) -> None:
+        """Take the state from what is kept."""
+        self.tail: deque[tuple[Event, Session]] = deque(store.steps_of(kept), maxlen=TAIL)
+        self.state = self.tail[-1][1] if self.tail else store.snapshot_of(kept)
+
+    def forget_presenter(self, bare: Session) -> None:
+        """Keep in memory only what the log keeps after the close."""
+        self.state = bare
+        self.tail.clear()
+        self.passing.clear()
+
+    @property
+    def told(self) -> Session:
+        """Return what has been told."""
+        if self.state is None:
+            raise protocol.Refused("try_again")
+        return self.state
+
+    # Facts.
+
+    def tell_fact(self, fact: Event, after: Session) -> None:
+        """Tell a fact that is kept, to each as they may hear it."""
+        self.state = after
+        self.tail.append((fact, after))
+        ready: dict[Audience, bytes] = {}
+        moves = isinstance(fact, _MOVES_SOMEBODY)
+        for peer in self.peers:
+            if moves and (audience := self._audience_of(peer)) is not peer.audience:
+                self._welcome(peer, audience)
+                continue
+            if peer.audience not in ready:
+                ready[peer.audience] = encode(protocol.event_for(fact, after, peer.audience))
+            peer.line.write(ready[peer.audience])
+
+    def _audience_of(self, peer: Peer) -> Audience:
+        return protocol.audience_of(self.told, peer.seat, table=peer.is_table)
+
+    def _welcome(self, peer: Peer, audience: Audience) -> None:
+        """Give a socket what its new audience may know."""
+        knew_less = peer.audience is Audience.WAITING or audience is Audience.LEADER
+        peer.audience = audience
+        self._tell_state_to(peer)
+        if knew_less:
+            self._tell_around(peer)
+
+    def _tell_state_to(self, peer: Peer) -> None:
+        options = self.roster.options
+        peer.tell(protocol.snapshot_frame(self.told, peer.audience, peer.seat, options=options))
+
+    def tell_state(self) -> None:
+        """Tell everyone the whole state anew."""
+        for peer in self.peers:
+            peer.audience = self._audience_of(peer)
+            self._tell_state_to(peer)
+
+    # Coming (back).
+
+    def join(self, peer: Peer, last: int, *, now: int) -> None:
+        """Tell a socket that saw version `last` where the session is."""
+        peer.audience = self._audience_of(peer)
+        self.peers[peer] = None
+        missed = self._missed(peer, last)
+        if missed is None:
+            options = self.roster.options
+            peer.tell(protocol.hello(self.told, peer.audience, peer.seat, now=now, options=options))
+        else:
+            for ready in missed:
+                peer.line.write(ready)
+        self._tell_around(peer)
+
+    def _missed(self, peer: Peer, last: int) -> list[bytes] | None:
+        """Return the facts after `last`, or None where only the whole state will do."""
+        if not self.tail or not self.tail[0][1].version <= last < self.told.version:
+            return None
+        steps = [(fact, after) for fact, after in self.tail if after.version >= last]
+        for _, after in steps:
+            if protocol.audience_of(after, peer.seat, table=peer.is_table) is not peer.audience:
+                return None
+        return [encode(protocol.event_for(fact, after, peer.audience)) for fact, after in steps[1:]]
+
+    def _tell_around(self, peer: Peer) -> None:
+        """Tell names and what is true only in memory."""
+        if peer.audience is Audience.WAITING:
+            return
+        peer.tell(protocol.people(self.roster.names))
+        for kind, notices in self.passing.items():
+            if peer.audience in protocol.HEARD_BY[kind]:
+                for notice in notices.values():
+                    peer.tell(notice)
+
+    def tell_people(self) -> None:
+        """Tell the names anew."""
+        ready = encode(protocol.people(self.roster.names))
+        for peer in self.peers:
+            if peer.audience is not Audience.WAITING:
+                peer.line.write(ready)
+
+    # What passes.
+
+    def pass_on(self, peer: Peer, message: Message) -> None:
+        """Tell those who may hear it what is never kept."""
+        notice = protocol.notice_for(message, peer.seat)
+        self._keep_in_mind(message.t, notice)
+        self._tell_notice(notice)
+
+    def lower_hand(self, seat: str) -> None:
+        """Take down the hand of someone who is gone."""
+        if notice := self.passing.get("hand", {}).pop(seat, None):
+            self._tell_notice({**notice, "on": False})
+
+    def _tell_notice(self, notice: dict[str, Any]) -> None:
+        ready = encode(notice)
+        for peer in self.peers:
+            if peer.audience in protocol.HEARD_BY[notice["t"]]:
+                peer.line.write(ready)
+
+    def _keep_in_mind(self, kind: str, notice: dict[str, Any]) -> None:
+        """Keep in memory what a newcomer hears too."""
+        if kind not in ("touch", "hand", "on_call", "chair"):
+            return
+        key = str(notice["side"] if kind == "touch" else "" if kind == "chair" else notice["seat"])
+        notices = self.passing.setdefault(kind, {})
+        if notice["on"]:
+            notices[key] = notice
+        else:
+            notices.pop(key, None)
