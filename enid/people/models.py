@@ -1,4 +1,6 @@
-"""People: an account and its settings. Nothing here says what anybody did in a group."""
+"""People: an account and its settings, links for one use, and mail on its way. Nothing here says what anybody did
+in a group.
+"""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,6 +13,7 @@ class PersonManager(BaseUserManager["Person"]):
     """Makes accounts; none of them has a password."""
 
     def create_user(self, email: str, **fields: object) -> "Person":
+        """Return a new account."""
         person = self.model(email=self.normalize_email(email), **fields)
         person.set_unusable_password()
         person.save(using=self._db)
@@ -45,3 +48,48 @@ class Person(AbstractBaseUser):
     def name(self) -> str:
         """The name shown to the circle; never the address."""
         return self.display_name or str(_("someone"))
+
+
+class OneTimeLink(models.Model):
+    """A link that works once: the first administrator's, or the way back for somebody who lost their address."""
+
+    class Purpose(models.TextChoices):
+        FIRST = "first"
+        RECOVERY = "recovery"
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
+
+
+class Letter(models.Model):
+    """One mail on its way. Its text is dropped as soon as the SMTP server has taken it."""
+
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    sender = models.CharField(max_length=254)
+    written_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    gave_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                condition=models.Q(sent_at=None, gave_up_at=None),
+                name="letters_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"

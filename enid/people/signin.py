@@ -1,12 +1,34 @@
 """Settings of django-allauth: codes by mail and passkeys, no password anywhere. Plain constants; settings.py takes them in."""
 
+ACCOUNT_ADAPTER = "enid.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 4
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 4
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 900
+ACCOUNT_CHANGE_EMAIL = True  # the new address is verified before the old one goes
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the old address is told
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can have Enid write to a stranger
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+# Of an address, and of an address on the net; kept in the database, so that all processes count together.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,4/5m/key",
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,8/5m/key",
+    "signup": "10/m/ip",
+    "confirm_email": "1/10s/key",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "enid.people.adapters.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+USERSESSIONS_TRACK_ACTIVITY = False

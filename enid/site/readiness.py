@@ -49,6 +49,7 @@ def make_ready() -> Path | None:
         if not _is_new():
             backup = backups.write(at=timezone.now())
         call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False, stdout=StringIO())
     return backup
 

@@ -155,7 +155,8 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts of tries for the rate limits: in the database, so that all processes count together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_count"}}
 
 # People and sign-in (design: codes by mail and passkeys, never a password) -----------------------------------
 AUTH_USER_MODEL = "people.Person"
@@ -241,3 +242,6 @@ LOGGING = {
 }
 
 from enid.people.signin import *  # noqa: E402, F403 - allauth's many settings live beside the code that relies on them
+
+# Browsers allow passkeys over plain http on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -7,7 +7,7 @@ from enid.site import demonstration, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("account/", include("allauth.urls")),
+    path("", include("enid.people.urls")),
     path("", include("enid.groups.urls")),
     path("", include("enid.meetings.urls")),
     path("", include("enid.room.urls")),

@@ -1,0 +1,44 @@
+"""Addresses of the people chapter; of django-allauth's only those that a house without passwords needs."""
+
+from allauth.account import views as account
+from allauth.mfa.webauthn import views as passkeys
+from django.urls import path
+
+from enid.people import fresh, views, views_public
+
+urlpatterns = [
+    # Coming in.
+    path("account/login/", account.request_login_code, name="account_login"),
+    path("account/login/", account.request_login_code, name="account_request_login_code"),
+    path("account/login/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("account/login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("account/signup/", account.signup, name="account_signup"),
+    path("account/signup/code/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("first/<str:secret>/", views_public.first, name="first"),
+    path("recovery/<str:secret>/", views_public.recovery, name="recovery"),
+    # Oneself.
+    path("me/", views.me, name="me"),
+    path("me/confirm/", views.confirm, name="me_confirm"),
+    path("me/confirm/", views.confirm, name="account_reauthenticate"),
+    path("me/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("me/address/", fresh.required(account.email), name="account_email"),
+    path("me/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("me/passkeys/", passkeys.list_webauthn, name="mfa_index"),
+    path("me/passkeys/add/", fresh.required(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("me/passkeys/<int:pk>/", fresh.required(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
+    path(
+        "me/passkeys/<int:pk>/remove/", fresh.required(passkeys.remove_webauthn), name="mfa_remove_webauthn"
+    ),
+    path("me/sessions/", views.sessions, name="me_sessions"),
+    path("me/sessions/end/", views.sessions_end, name="me_sessions_end"),
+    path("me/sessions/<int:pk>/end/", views.session_end, name="me_session_end"),
+    path("me/export/", views.own_data, name="me_export"),
+    path("me/erase/", views.erase, name="me_erase"),
+    # Everyone, and whoever looks after the server.
+    path("privacy/", views_public.privacy, name="privacy"),
+    path("contact/", views_public.contact, name="contact"),
+    path("outbox/", views_public.outbox, name="outbox"),
+    path("help-back/", views_public.help_back, name="help_back"),
+]

@@ -1,0 +1,240 @@
+"""Signing in by a code, opening an account, confirming that it is you."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from enid.core.links import hash_of
+from enid.people import operations, signup
+from enid.people.models import Letter, OneTimeLink, Person
+from tests.cast import Cast, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def last_code(to: str) -> str:
+    """Return the code in the last letter to an address."""
+    found = re.search(r"code is (\S+)\.", Letter.objects.filter(to=to).latest("pk").body)
+    assert found
+    return found[1]
+
+
+def sign_in(client: Client, email: str) -> None:
+    client.post("/account/login/", {"email": email})
+    client.post("/account/login/code/", {"code": last_code(email)})
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get("/me/").status_code == 200
+
+
+def test_a_code_by_mail_signs_in(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.anna.email)
+    assert is_signed_in(client)
+
+
+def test_a_wrong_code_does_not(client: Client, cast: Cast) -> None:
+    client.post("/account/login/", {"email": cast.anna.email})
+    client.post("/account/login/code/", {"code": "WRONG1"})
+    assert not is_signed_in(client)
+
+
+def test_after_four_wrong_codes_the_right_one_is_too_late(client: Client, cast: Cast) -> None:
+    client.post("/account/login/", {"email": cast.anna.email})
+    code = last_code(cast.anna.email)
+    for _try in range(4):
+        client.post("/account/login/code/", {"code": "WRONG1"})
+    client.post("/account/login/code/", {"code": code})
+    assert not is_signed_in(client)
+
+
+def test_unknown_address_is_answered_like_a_known_one(cast: Cast) -> None:
+    answers = []
+    for email in (cast.anna.email, "nobody@example.org"):
+        client = Client()
+        page = client.post("/account/login/", {"email": email}, follow=True)
+        text = re.sub(r"csrfmiddlewaretoken[^>]*>|nonce-\S+", "", page.content.decode()).replace(email, "")
+        answers.append((page.status_code, page.request["PATH_INFO"], text))
+    assert answers[0] == answers[1]
+    assert Letter.objects.filter(to="nobody@example.org").count() == 0
+
+
+def test_codes_to_one_address_are_limited(client: Client, cast: Cast) -> None:
+    for _try in range(8):
+        Client().post("/account/login/", {"email": cast.anna.email})
+    assert Letter.objects.filter(to=cast.anna.email).count() == 4
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/account/password/change/",
+        "/account/password/reset/",
+        "/account/password/set/",
+        "/account/email/",
+        "/accounts/login/",
+        "/admin/",
+    ],
+)
+def test_there_is_no_password_page(client: Client, path: str, cast: Cast) -> None:
+    client.force_login(cast.anna)
+    assert client.get(path).status_code == 404
+
+
+def test_strangers_cannot_open_an_account(client: Client) -> None:
+    assert "By invitation" in client.get("/account/signup/").content.decode()
+    client.post("/account/signup/", {"email": "new@example.org"})
+    assert not Person.objects.filter(email="new@example.org").exists()
+
+
+@pytest.mark.parametrize("way", ["invited", "open"])
+def test_invited_people_and_an_open_server_let_accounts_be_opened(
+    way: str, client: Client, settings: object
+) -> None:
+    if way == "open":
+        settings.SIGNUP = "open"  # type: ignore[attr-defined]
+    else:
+        session = client.session
+        session[signup.ALLOWED_UNTIL] = (timezone.now() + timedelta(hours=1)).isoformat()
+        session.save()
+    client.post("/account/signup/", {"email": "new@example.org"})
+    client.post("/account/signup/code/", {"code": last_code("new@example.org")})
+    assert is_signed_in(client)
+
+
+def test_an_invitation_that_ran_out_opens_nothing(client: Client) -> None:
+    session = client.session
+    session[signup.ALLOWED_UNTIL] = (timezone.now() - timedelta(minutes=1)).isoformat()
+    session.save()
+    client.post("/account/signup/", {"email": "new@example.org"})
+    assert not Person.objects.exists()
+
+
+GUARDED = ["/me/address/", "/me/passkeys/add/", "/me/export/", "/me/erase/", "/help-back/"]
+
+
+@pytest.mark.parametrize("path", GUARDED)
+def test_what_matters_asks_again_who_it_is(path: str, client: Client, cast: Cast) -> None:
+    client.force_login(cast.anna)  # signed in, but without a code or passkey of the last ten minutes
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/me/confirm/?next=")
+
+
+def test_a_fresh_code_opens_what_matters(client: Client, cast: Cast) -> None:
+    client.force_login(cast.anna)
+    client.post("/me/confirm/", {"send": "1", "next": "/me/export/"})
+    answer = client.post("/me/confirm/", {"code": last_code(cast.anna.email), "next": "/me/export/"})
+    assert answer["Location"] == "/me/export/"
+    assert client.get("/me/export/").status_code == 200
+
+
+def test_a_wrong_code_opens_nothing_and_four_end_it(client: Client, cast: Cast) -> None:
+    client.force_login(cast.anna)
+    client.post("/me/confirm/", {"send": "1"})
+    code = last_code(cast.anna.email)
+    for _try in range(4):
+        client.post("/me/confirm/", {"code": "BCDF-GHJK"})
+    client.post("/me/confirm/", {"code": code})
+    assert client.get("/me/export/").status_code == 302
+
+
+def test_a_sign_in_is_fresh_for_ten_minutes(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.anna.email)
+    assert client.get("/me/export/").status_code == 200
+    session = client.session
+    session["account_authentication_methods"][-1]["at"] -= 601
+    session.save()
+    assert client.get("/me/export/").status_code == 302
+
+
+def test_confirming_leads_to_no_other_host(client: Client, cast: Cast) -> None:
+    client.force_login(cast.anna)
+    client.post("/me/confirm/", {"send": "1"})
+    answer = client.post(
+        "/me/confirm/", {"code": last_code(cast.anna.email), "next": "https://elsewhere.example/"}
+    )
+    assert answer["Location"] == "/me/"
+
+
+def test_a_new_address_is_used_once_its_code_was_typed_and_the_old_one_is_told(
+    client: Client, cast: Cast
+) -> None:
+    sign_in(client, cast.anna.email)
+    client.post("/me/address/", {"email": "anna@new.example", "action_add": ""})
+    cast.anna.refresh_from_db()
+    assert cast.anna.email == "anna@example.org"
+    client.post("/account/signup/code/", {"code": last_code("anna@new.example")})
+    cast.anna.refresh_from_db()
+    assert cast.anna.email == "anna@new.example"
+    assert "anna@new.example" in Letter.objects.filter(to="anna@example.org").latest("pk").body
+
+
+def test_the_first_administrators_link_works_once(client: Client) -> None:
+    path = operations.first_administrator_link(at=timezone.now())
+    assert client.get(path).status_code == 200
+    client.post(path, {"email": "ada@example.org", "display_name": "Ada"})
+    assert is_signed_in(client)
+    assert Person.objects.get().is_administrator
+    assert Client().get(path).status_code == 404
+    assert Client().post(path, {"email": "eve@example.org", "display_name": "Eve"}).status_code == 404
+    assert Person.objects.count() == 1
+
+
+def test_links_run_out(client: Client) -> None:
+    path = operations.first_administrator_link(at=timezone.now() - timedelta(days=2))
+    assert client.get(path).status_code == 404
+
+
+def test_links_are_kept_as_hashes_only(db: None) -> None:
+    path = operations.first_administrator_link(at=timezone.now())
+    secret = path.strip("/").split("/")[1]
+    assert OneTimeLink.objects.get().secret_hash == hash_of(secret)
+    assert secret not in str(OneTimeLink.objects.values())
+
+
+def test_a_lost_address_has_a_way_back(client: Client, cast: Cast) -> None:
+    ada = make_person("Ada", is_administrator=True)
+    sign_in(client, ada.email)
+    page = client.post("/help-back/", {"email": cast.anna.email}).content.decode()
+    path = re.search(r"/recovery/[^/]+/", page)[0]  # type: ignore[index]
+    anna = Client()
+    assert anna.get(path).status_code == 200
+    assert not is_signed_in(anna)  # a mail scanner that opens the link changes nothing
+    assert anna.post(path)["Location"] == "/me/address/"
+    assert anna.get("/me/address/").status_code == 200
+    assert Client().post(path).status_code == 404
+
+
+def test_only_administrators_help_back(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.anna.email)
+    assert client.get("/help-back/").status_code == 404
+
+
+def test_sessions_are_listed_and_ended_one_by_one_or_all(cast: Cast) -> None:
+    here, there = Client(), Client()
+    for browser in (here, there):
+        sign_in(browser, cast.anna.email)
+        browser.get("/me/")
+    page = here.get("/me/sessions/").content.decode()
+    assert page.count("/end/") == 3
+    _this, other = re.findall(r"/me/sessions/(\d+)/end/", page)
+    here.post(f"/me/sessions/{other}/end/")
+    assert (is_signed_in(here), is_signed_in(there)) == (True, False)
+    here.post("/me/sessions/end/")
+    assert not is_signed_in(here)
+    cast.anna.refresh_from_db()
+    assert cast.anna.tickets_from is not None
+
+
+def test_nobody_ends_somebody_elses_session(cast: Cast) -> None:
+    anna, zoe = Client(), Client()
+    sign_in(anna, cast.anna.email)
+    anna.get("/me/")
+    pk = re.search(r"/me/sessions/(\d+)/end/", anna.get("/me/sessions/").content.decode())[1]  # type: ignore[index]
+    zoe.force_login(cast.zoe)
+    zoe.post(f"/me/sessions/{pk}/end/")
+    assert is_signed_in(anna)
