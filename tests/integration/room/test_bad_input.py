@@ -1,0 +1,193 @@
+"""Whatever comes over a socket: refused by a code, nothing broken, nothing logged but the code."""
+
+import json
+import uuid
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.integration.room.house import House, Meeting
+
+JUNK = {
+    "not JSON": ("see you in hell", "bad_json"),
+    "half a JSON": ('{"t": "pau', "bad_json"),
+    "a list": ("[1, 2]", "bad_json"),
+    "deep brackets": ("[" * 8000, "bad_json"),
+    "a name twice": ('{"t": "ping", "v": 1, "v": 2}', "bad_json"),
+    "not a number": ('{"t": "ping", "v": NaN}', "bad_json"),
+    "unknown word": ('{"t": "tick"}', "unknown"),
+    "a word that is no text": ('{"t": {"a": 1}}', "unknown"),
+    "wrong type": ('{"t": "ping", "v": "1"}', "bad_field"),
+    "a huge number": ('{"t": "ping", "v": 1e400}', "bad_field"),
+    "forged seat": ('{"t": "pause", "id": "1", "by": "marta"}', "bad_field"),
+    "strange id": ('{"t": "pause", "id": "a b"}', "bad_field"),
+    "control characters": ('{"t": "whisper", "id": "1", "text": "a\\u0007b"}', "bad_field"),
+    "text that runs backwards": ('{"t": "whisper", "id": "1", "text": "a\\u202eb"}', "bad_field"),
+    "half a character": ('{"t": "whisper", "id": "1", "text": "\\ud800"}', "bad_field"),
+    "long text": (json.dumps({"t": "whisper", "id": "1", "text": "x" * 300}), "too_long"),
+}
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_is_refused_by_a_code_and_changes_nothing(house: House, junk: str) -> None:
+    text, code = JUNK[junk]
+    anna = Meeting(house).enter("Anna").catches_up()
+    before = anna.state
+    anna.raw(text)
+    assert anna.hears("refused")["code"] == code
+    assert anna.catches_up().state == before
+
+
+def test_bytes_are_refused_like_junk(house: House) -> None:
+    anna = Meeting(house).enter("Anna")
+    anna.socket.send(b"\x00\xff\xfe")
+    assert anna.hears("refused")["code"] == "bad_json"
+
+
+def test_junk_without_end_closes_the_socket(house: House) -> None:
+    anna = Meeting(house).enter("Anna")
+    for _ in range(21):
+        anna.raw("junk")
+    assert anna.is_closed() == 4400
+
+
+def test_message_over_16_kilobytes_closes_the_socket(house: House) -> None:
+    anna = Meeting(house).enter("Anna")
+    anna.raw(json.dumps({"t": "whisper", "id": "1", "text": "x" * 20_000}))
+    assert anna.is_closed() == 4413
+
+
+def test_message_of_a_megabyte_closes_the_socket_and_no_other(house: House) -> None:
+    meeting = Meeting(house)
+    anna, jonas = meeting.enter_all("Anna Jonas")
+    anna.raw("x" * 1_000_000)
+    assert anna.is_closed() == 1009
+    jonas.catches_up()
+
+
+def test_flood_is_cut_off_and_others_go_on(house: House) -> None:
+    meeting = Meeting(house)
+    anna, jonas = meeting.enter_all("Anna Jonas")
+    for _ in range(60):
+        anna.raw({"t": "ping", "v": 1})
+    assert anna.is_closed() == 4429
+    jonas.does("on_call", on=True)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"seat": "f0f0f0f0"}, {"role": "leader"}, {"role": "table"}, {"person_id": 1_000_000}]
+)
+def test_ticket_that_does_not_fit_the_roster_is_turned_away(house: House, changes: dict[str, object]) -> None:
+    meeting = Meeting(house)
+    line = house.line(meeting.id)
+    line.raw({"t": "join", "ticket": meeting.ticket("Anna", **changes), "v": 0})
+    assert line.is_closed() in (4403, 4404)
+
+
+def test_forged_ticket_is_turned_away(house: House) -> None:
+    meeting = Meeting(house)
+    line = house.line(meeting.id)
+    line.raw({"t": "join", "ticket": meeting.ticket("Anna")[:-1] + "_", "v": 0})
+    assert line.is_closed() == 4403
+
+
+def test_ticket_of_another_room_is_turned_away(house: House) -> None:
+    here, there = Meeting(house), Meeting(house)
+    line = house.line(there.id)
+    line.raw({"t": "join", "ticket": here.ticket("Anna"), "v": 0})
+    assert line.is_closed() == 4403
+
+
+def test_ticket_of_yesterday_is_turned_away(house: House) -> None:
+    meeting = Meeting(house)
+    line = house.line(meeting.id)
+    line.raw(
+        {"t": "join", "ticket": house.do("old_ticket", meeting=meeting.id, name="Anna", hours=13), "v": 0}
+    )
+    assert line.is_closed() == 4403
+
+
+def test_room_that_does_not_exist_has_no_door(house: House) -> None:
+    nowhere = str(uuid.uuid4())
+    line = house.line(nowhere)
+    line.raw({"t": "join", "ticket": Meeting(house).ticket("Anna", meeting_id=nowhere), "v": 0})
+    assert line.is_closed() == 4404
+
+
+def test_whoever_speaks_before_joining_is_turned_away(house: House) -> None:
+    line = house.line(Meeting(house).id)
+    line.raw({"t": "pause", "id": "1"})
+    assert line.is_closed() == 4403
+
+
+def test_page_of_another_site_cannot_open_a_socket(house: House) -> None:
+    meeting = Meeting(house)
+    with pytest.raises(InvalidStatus) as refused:
+        house.line(meeting.id, origin="https://elsewhere.example")
+    assert refused.value.response.status_code == 403
+    house.line(meeting.id, origin=f"http://127.0.0.1:{house.port}")
+
+
+def test_path_that_is_no_room_cannot_open_a_socket(house: House) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        house.line("../../etc")
+    assert refused.value.response.status_code == 403
+
+
+def test_move_from_an_old_version_is_stale(house: House) -> None:
+    meeting = Meeting(house)
+    marta = meeting.enter("Marta").catches_up()
+    seen = marta.v
+    marta.moves("move_on")
+    assert marta.is_refused("move_on", v=seen) == "stale"
+    assert marta.is_refused("move_on", v=seen + 1_000) == "stale"
+    assert marta.state["stage"] == 1
+
+
+def test_repeated_message_acts_once(house: House) -> None:
+    meeting = Meeting(house)
+    marta = meeting.enter("Marta").catches_up()
+    message = {"t": "move_on", "id": "once", "v": marta.v}
+    for _ in range(3):
+        marta.raw(message)
+    for _ in range(3):
+        marta.hears("done", id="once")
+    assert marta.catches_up().state["stage"] == 1
+
+
+def test_member_cannot_lead_and_a_stranger_cannot_be_named(house: House) -> None:
+    meeting, other = Meeting(house), Meeting(house)
+    marta, anna = meeting.enter_all("Marta Anna")
+    anna.catches_up()
+    assert anna.is_refused("move_on", v=anna.v) == "not_a_leader"
+    assert anna.is_refused("whisper", text="hello") == "not_yours"
+    assert marta.is_refused("ask_out", seat=other.seats["Anna"]) == "unknown_seat"
+
+
+def test_circle_has_an_end(house: House) -> None:
+    names = " ".join(f"Member{n}" for n in range(24))
+    meeting = Meeting(house, members=names)
+    meeting.enter_all("Marta " + " ".join(names.split()[:23]))
+    line = house.line(meeting.id)
+    line.raw({"t": "join", "ticket": meeting.ticket("Member23"), "v": 0})
+    assert line.is_closed() == 4429
+
+
+def test_windows_of_one_person_have_an_end(house: House) -> None:
+    meeting = Meeting(house)
+    windows = [meeting.enter("Anna") for _ in range(9)]
+    assert windows[0].is_closed() == 4410
+    windows[8].catches_up()
+
+
+def test_log_holds_codes_and_nothing_that_was_said(house: House) -> None:
+    meeting = Meeting(house)
+    marta = meeting.enter("Marta")
+    marta.does("whisper", text="plantedwhisper")
+    marta.raw('{"t": "plantedword"')
+    marta.raw({"t": "plantedtype", "id": "plantedid"})
+    house.line(meeting.id).raw({"t": "join", "ticket": "plantedticket", "v": 0})
+    marta.raw("plantedbig" * 4_000)
+    assert marta.is_closed() == 4413
+    assert "planted" not in house.writes()
+    assert "Traceback" not in house.writes()
