@@ -19,7 +19,7 @@ TTL_S = 5
 RENEW_S = 1.0
 
 SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS room_process (name TEXT PRIMARY KEY, seen_at TIMESTAMPTZ NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS room_process (name TEXT PRIMARY KEY, place TEXT NOT NULL, seen_at TIMESTAMPTZ NOT NULL)",
     "CREATE TABLE IF NOT EXISTS room_owner (room TEXT PRIMARY KEY, process TEXT NOT NULL)",
 )
 CLAIM = """
@@ -65,7 +65,7 @@ class Alone:
 class Leased:
     """One of several processes on PostgreSQL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, place: str) -> None:
         import psycopg  # only where PostgreSQL is used
 
         self._connect = psycopg.connect
@@ -75,8 +75,10 @@ class Leased:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._db: Any = None
+        self._place = place  # host and port: whoever listened here before us is gone, and so is its lease
         for statement in SCHEMA:
             self._run(statement)
+        self._run("DELETE FROM room_process WHERE place = %(place)s", {"place": place})
         self._renew()
         threading.Thread(target=self._keep_renewing, name="room-lease", daemon=True).start()
 
@@ -101,8 +103,9 @@ class Leased:
 
     def _renew(self) -> None:
         self._run(
-            "INSERT INTO room_process (name, seen_at) VALUES (%(me)s, now()) ON CONFLICT (name) DO UPDATE SET seen_at = now()",
-            {"me": self.name},
+            "INSERT INTO room_process (name, place, seen_at) VALUES (%(me)s, %(place)s, now())"
+            " ON CONFLICT (name) DO UPDATE SET seen_at = now()",
+            {"me": self.name, "place": self._place},
         )
 
     def _keep_renewing(self) -> None:

@@ -71,7 +71,7 @@ class Reception:
         chair = known.chairs.get(peer.seat)
         if chair is None:
             raise Turned(Bye.GONE)
-        if chair.person_id != peer.ticket.person_id or peer.ticket.issued_at < chair.tickets_from:
+        if chair.person_id != peer.ticket.person_id or peer.ticket.issued_at <= chair.tickets_from:
             raise Turned(Bye.NOT_YOURS)
         if peer.ticket.role not in ("table", chair.role.value) or (
             peer.is_table and chair.role is not session.Role.LEADER

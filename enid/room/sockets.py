@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import socket
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -43,7 +44,8 @@ def start() -> None:
     """Open the hub of this process; called on the event loop that will carry it."""
     global _hub
     is_shared = connection.vendor == "postgresql"
-    owner: owners.Owner = owners.Leased(settings.DATABASE_URL) if is_shared else owners.Alone()
+    place = f"{socket.gethostname()} {settings.BIND}"
+    owner: owners.Owner = owners.Leased(settings.DATABASE_URL, place) if is_shared else owners.Alone()
     _hub = Hub(lambda: _open_store(owner), owner, float(settings.LINE_GRACE_S))
     _hub.start()
     loop, hub = asyncio.get_running_loop(), _hub

@@ -40,11 +40,10 @@ class House:
 
     def start(self) -> "House":
         """Start the server and wait until it listens."""
-        plain = {"STAGE_PLAIN": "1"} if "STAGE_PLAIN" in self.settings else {}
         with self.said.open("a") as said:
             self.process = subprocess.Popen(
                 STAGE,
-                env={**clean_environment(**self.settings), **plain},
+                env=clean_environment(**self.settings),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
@@ -68,9 +67,24 @@ class House:
         """Ask for an orderly end and return how it ended."""
         return self._end(signal.SIGTERM)
 
+    def hang(self) -> None:
+        """Stop the process where it stands; its sockets stay open."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Let it go on."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
+
+    def dies(self) -> int:
+        """Wait until it ends by itself."""
+        return self._end(0)
+
     def _end(self, how: int) -> int:
         assert self.process is not None
-        self.process.send_signal(how)
+        if how:
+            self.process.send_signal(how)
         code = self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):

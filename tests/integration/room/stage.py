@@ -5,6 +5,7 @@ Deeds run in the server's own process, as pages do, so that they ring the room's
 
 import json
 import os
+import signal
 import sys
 import threading
 from datetime import timedelta
@@ -25,7 +26,8 @@ from enid.meetings import operations as meetings  # noqa: E402
 from enid.meetings.models import Attendance, KnownDevice, Meeting  # noqa: E402
 from enid.people.models import Person  # noqa: E402
 from enid.people.signals import person_renamed, signed_out_everywhere  # noqa: E402
-from enid.room import tickets  # noqa: E402
+from enid.room import roster, tickets  # noqa: E402
+from enid.room.store import SqliteStore  # noqa: E402
 from enid.site.commands import web  # noqa: E402
 from tests.cast import make_group, make_person  # noqa: E402
 
@@ -168,6 +170,31 @@ def _hands() -> None:
         sys.stdout.flush()
 
 
+def _die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _die_at(point: str) -> None:
+    """Have the whole process killed at one point of the close."""
+    record, forget = roster.record_closed, SqliteStore.forget_pages
+
+    def recorded(*arguments: Any) -> None:
+        record(*arguments)
+        _die()
+
+    def forgotten(log: SqliteStore) -> None:
+        if log.execute("SELECT 1 FROM room_snapshot").fetchone():
+            _die()
+        forget(log)
+
+    if point == "before attendance is written":
+        roster.record_closed = _die
+    elif point == "after attendance is written":
+        roster.record_closed = recorded
+    elif point == "before the write-ahead file is emptied":
+        SqliteStore.forget_pages = forgotten  # type: ignore[method-assign]
+
+
 def _plain_asgi() -> None:
     """Serve as any ASGI server would: no transport in the scope."""
     import uvicorn
@@ -185,6 +212,7 @@ def _plain_asgi() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_hands, daemon=True).start()
+    _die_at(os.environ.get("STAGE_DIES", ""))
     if os.environ.get("STAGE_PLAIN"):
         _plain_asgi()
     else:

@@ -1,6 +1,7 @@
 """One person at one socket: says, hears, and keeps every frame that came."""
 
 import json
+import secrets
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -21,8 +22,10 @@ class Voice:
         )
         self.frames: list[dict[str, Any]] = []
         self.state: dict[str, Any] = {}
+        self.page = secrets.token_hex(3)  # a page loaded anew numbers its messages anew
         self.count = 0
         self.ticket = ""
+        self.reason = ""
 
     def join(self, ticket: str, last: int = 0) -> "Voice":
         """Show the ticket and wait to be told where the session is."""
@@ -41,7 +44,7 @@ class Voice:
     def say(self, t: str, **fields: Any) -> str:
         """Say something that the room answers; return its id."""
         self.count += 1
-        id = f"{self.count}"
+        id = f"{self.page}-{self.count}"
         self.raw({"t": t, "id": id, **fields})
         return id
 
@@ -128,6 +131,7 @@ class Voice:
             while True:
                 self.next()
         except ConnectionClosed as closed:
+            self.reason = closed.rcvd.reason if closed.rcvd else ""
             return closed.rcvd.code if closed.rcvd else 1006
 
     def hang_up(self) -> None:
