@@ -1,6 +1,7 @@
 """Frames as a server sends them, and how fast a person may speak."""
 
 import json
+from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,10 +23,14 @@ def read(data: bytes) -> bytes:
     stream.feed_data(data)
     stream.feed_eof()
     parsing = Frame.parse(stream.read_exact, mask=False)
-    with pytest.raises(StopIteration) as done:
-        while True:
-            next(parsing)
-    found: Frame = done.value.value
+    frames: list[Frame] = []
+
+    def whole() -> Generator[None, None, None]:
+        frames.append((yield from parsing))
+
+    for _ in whole():
+        pass
+    (found,) = frames
     assert (found.fin, found.opcode) == (True, 1)
     return bytes(found.data)
 
