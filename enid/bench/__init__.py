@@ -1,1 +1,1 @@
-"""Measurements, each beside a baseline in the same run. Nothing here runs on a server that people use."""
+"""Measures Enid beside a baseline in the same run; only ratios travel from one machine to another."""

@@ -1,57 +1,60 @@
-"""The baseline: a bare fan-out on picows. It parses a message, counts, encodes once and sends to the circle;
-it keeps nothing, knows nobody and decides nothing. Usage: python -m enid.bench.bare PORT
+"""The baseline: rooms on bare picows. It parses, counts a version, builds one answer and keeps nothing.
+
+python -m enid.bench.bare PORT
 """
 
-import asyncio
 import json
 import sys
 from collections import defaultdict
+from typing import Any
 
 import uvloop
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
-
-circles: dict[str, set[WSTransport]] = defaultdict(set)
-versions: dict[str, int] = defaultdict(int)
+from picows import WSListener, WSMsgType, ws_create_server
 
 
-class Seat(WSListener):
-    """One socket of one circle."""
+class Ear(WSListener):
+    """One socket."""
 
-    def __init__(self, circle: str) -> None:
+    rooms: defaultdict[str, list[Any]] = defaultdict(list)
+    versions: defaultdict[str, int] = defaultdict(int)
+
+    def __init__(self, path: str) -> None:
         super().__init__()
-        self.circle = circle
+        self._room = path.split("/")[3]
 
-    def on_ws_connected(self, transport: WSTransport) -> None:
+    def on_ws_connected(self, transport: Any) -> None:
         """Sit down."""
-        circles[self.circle].add(transport)
+        self.rooms[self._room].append(transport)
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:
+    def on_ws_disconnected(self, transport: Any) -> None:
         """Go."""
-        circles[self.circle].discard(transport)
+        self.rooms[self._room].remove(transport)
 
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        """Tell the whole circle."""
-        if frame.msg_type == WSMsgType.CLOSE:
-            transport.disconnect()
+    def on_ws_frame(self, transport: Any, frame: Any) -> None:
+        """Greet whoever joins; tell the room everything else."""
         if frame.msg_type != WSMsgType.TEXT:
             return
-        said = json.loads(frame.get_payload_as_bytes())
-        versions[self.circle] += 1
-        told = json.dumps({"v": versions[self.circle], "e": said}).encode()
-        for other in circles[self.circle]:
+        message = json.loads(frame.get_payload_as_bytes())
+        if message["t"] == "join":
+            transport.send(WSMsgType.TEXT, b'{"t":"hello"}')
+            return
+        self.versions[self._room] += 1
+        told = json.dumps({"v": self.versions[self._room], "e": message["t"], "stage": 1}).encode()
+        for other in self.rooms[self._room]:
             other.send(WSMsgType.TEXT, told)
 
 
-def _seat(request: WSUpgradeRequest) -> Seat:
-    return Seat(request.path.decode())
-
-
-async def serve(port: int) -> None:
-    """Serve until ended."""
-    server = await ws_create_server(_seat, "127.0.0.1", port, backlog=2048)
+async def main(port: int) -> None:
+    """Serve until killed."""
+    server = await ws_create_server(
+        lambda request: Ear(request.path.decode()),
+        "127.0.0.1",
+        port,
+        backlog=2048,
+        read_buffer_init_size=4096,
+    )
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(serve(int(sys.argv[1])))
+    uvloop.run(main(int(sys.argv[1])))

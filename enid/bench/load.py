@@ -1,230 +1,228 @@
-"""The load: everybody of every circle in one process, on a core of its own.
+"""The load: people at sockets, in a process of its own. Reads one order a line, answers each with one line of JSON.
 
-Reads a first line of JSON with what to join, then one line for each thing to measure, and answers each with a line.
-Latency counts from the moment an event was due, not from when it could be sent, to the last of the circle.
+python -m enid.bench.load DIALECT PORT ROOMS_FILE
 """
 
 import asyncio
+import contextlib
+import gc
 import json
 import random
 import sys
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import uvloop
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+from picows import WSListener, WSMsgType, ws_connect
 
-AT_ONCE = 100  # connections being opened at the same time
-
-
-class Circle:
-    """One room as the load sees it: one event at a time, done when the last of the circle has heard it."""
-
-    def __init__(self, load: "Load", people: int) -> None:
-        self.load, self.people = load, people
-        self.leader: WSTransport | None = None
-        self.version, self.heard, self.due_at, self.count = 0, 0, 0.0, 0
-        self.is_busy = False
-
-    def say(self, due_at: float) -> None:
-        """Move the stage: on, and back."""
-        self.due_at, self.heard, self.is_busy = due_at, 0, True
-        self.count += 1
-        said = {"t": "move_on" if self.count % 2 else "step_back", "id": f"m{self.count}", "v": self.version}
-        if self.leader:
-            self.leader.send(WSMsgType.TEXT, self.load.dialect.wrap(json.dumps(said)))
-
-    def told(self) -> None:
-        """Count one of the circle who has heard the event."""
-        self.heard += 1
-        if self.heard == self.people and self.is_busy:
-            self.is_busy = False
-            self.load.done(self)
+AT_ONCE = 64
+Latencies = list[float]
 
 
-class Dialect:
-    """What Enid and the bare server speak: JSON; a fact begins with its version."""
+class Room:
+    """One circle as the load knows it."""
 
-    fact = b'{"v"'
-
-    def hello(self, ticket: str) -> list[bytes]:
-        """Return what is said first."""
-        return [json.dumps({"t": "join", "ticket": ticket, "v": 0}).encode()] if ticket else []
-
-    def wrap(self, said: str) -> bytes:
-        """Return a message as it is sent."""
-        return said.encode()
-
-    def version(self, frame: bytes) -> int:
-        """Return the version a fact carries."""
-        return int(frame[5 : frame.index(b",", 5)]) if b"," in frame else int(frame[5:-1])
+    def __init__(self, id: str) -> None:
+        self.id = id
+        self.leader: Any = None
+        self.people = 0
+        self.said = 0
+        self.version = 1
+        self.began_at = 0.0  # when the event in flight was due
+        self.left = 0  # how many have yet to hear of it
+        self.told: Callable[[Room], None] = lambda room: None
 
 
-class SocketIo(Dialect):
-    """What socket.io speaks over a WebSocket."""
+class Enid:
+    """The wire of docs/protocol.md; the bare baseline speaks as much of it."""
 
-    fact = b'42["stage"'
+    path = "/ws/room/{room}/"
+    is_ready = b'{"t":"hello"'
+    is_fact = b'{"v":'
+    is_refusal = b'{"t":"refused"'
 
-    def hello(self, ticket: str) -> list[bytes]:
-        """Open the namespace."""
-        return [b"40"]
+    def greeting(self, frame: bytes, room: str, ticket: str) -> bytes:
+        """Return what to answer to this frame before being ready; the empty frame comes first."""
+        return json.dumps({"t": "join", "ticket": ticket, "v": 0}).encode() if not frame else b""
 
-    def wrap(self, said: str) -> bytes:
-        """Return a message as an event."""
-        return f'42["stage",{said}]'.encode()
-
-    def version(self, frame: bytes) -> int:
-        """Nothing here asks for a version."""
-        return 0
+    def event(self, room: Room) -> bytes:
+        """Return a stage change: on and back in turn."""
+        name = "move_on" if room.said % 2 else "step_back"
+        return b'{"t":"%s","id":"%d","v":%d}' % (name.encode(), room.said, room.version)
 
 
-class Seat(WSListener):
+class SocketIo:
+    """engine.io 4 and socket.io 5 over WebSocket."""
+
+    path = "/socket.io/?EIO=4&transport=websocket"
+    is_ready = b'42["hello"'
+    is_fact = b'42["stage"'
+    is_refusal = b"44"
+
+    def greeting(self, frame: bytes, room: str, ticket: str) -> bytes:
+        """Return what to answer to this frame before being ready."""
+        if frame.startswith(b"0"):
+            return b"40"
+        return f'42["join","{room}"]'.encode() if frame.startswith(b"40") else b""
+
+    def event(self, room: Room) -> bytes:
+        """Return a stage change."""
+        return b'42["stage",{"t":"move_on","id":"%d","v":%d}]' % (room.said, room.version)
+
+
+class Person(WSListener):
     """One socket."""
 
-    def __init__(self, circle: Circle, ticket: str, leads: bool) -> None:
+    def __init__(
+        self, dialect: Any, room: Room, ticket: str, ready: Callable[[], None], *, leads: bool
+    ) -> None:
         super().__init__()
-        self.circle, self.ticket, self.leads = circle, ticket, leads
-        self.fact, self.size = circle.load.dialect.fact, len(circle.load.dialect.fact)
+        self._dialect, self._room, self._ticket = dialect, room, ticket
+        self._ready, self._leads, self._is_ready = ready, leads, False
 
-    def on_ws_connected(self, transport: WSTransport) -> None:
-        """Say hello."""
-        if self.leads:
-            self.circle.leader = transport
-        for said in self.circle.load.dialect.hello(self.ticket):
-            transport.send(WSMsgType.TEXT, said)
+    def on_ws_connected(self, transport: Any) -> None:
+        """Join."""
+        self._transport = transport
+        self._answer(b"")
 
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        """Count facts; learn where the session is."""
-        payload = frame.get_payload_as_bytes()
-        if payload[: self.size] == self.fact:
-            if self.leads:
-                self.circle.version = self.circle.load.dialect.version(payload)
-            self.circle.told()
-        elif payload == b"2":
-            transport.send(WSMsgType.TEXT, b"3")
-        elif self.leads and payload[:9] in (b'{"t":"hel', b'{"t":"sna'):
-            self.circle.version = json.loads(payload)["state"]["v"]
-        elif payload[:13] == b'{"t":"refused':
-            self.circle.load.refused += 1
-            self.circle.is_busy = False
+    def on_ws_frame(self, transport: Any, frame: Any) -> None:
+        """Hear a fact, or what comes before."""
+        heard = frame.get_payload_as_bytes()
+        if heard.startswith(self._dialect.is_fact):
+            room = self._room
+            if self._leads and heard[0] == 123:
+                room.version = int(heard[5 : heard.find(b",")])
+            if room.left:
+                room.left -= 1
+                if not room.left:
+                    room.told(room)
+        elif heard.startswith(self._dialect.is_refusal):
+            sys.exit(f"the load was refused: {heard!r}")
+        elif not self._is_ready:
+            self._answer(heard)
+
+    def _answer(self, heard: bytes) -> None:
+        if heard.startswith(self._dialect.is_ready):
+            self._is_ready = True
+            self._room.people += 1
+            if self._leads:
+                self._room.leader = self._transport
+            self._ready()
+        elif answer := self._dialect.greeting(heard, self._room.id, self._ticket):
+            self._transport.send(WSMsgType.TEXT, answer)
 
 
-@dataclass
 class Load:
-    """Every circle, and what is being measured."""
+    """All circles."""
 
-    dialect: Dialect
-    circles: list[Circle] = field(default_factory=list)
-    latencies_s: list[float] = field(default_factory=list)
-    is_closed_loop: bool = False
-    until: float = 0.0
-    events: int = 0
-    refused: int = 0
+    def __init__(self, dialect: Any, port: int, rooms: list[tuple[str, list[str]]]) -> None:
+        self._dialect = dialect
+        self._port = port
+        self._wanted = rooms
+        self._rooms = [Room(id) for id, _ in rooms]
+        self._latencies: Latencies = []
 
-    def done(self, circle: Circle) -> None:
-        """Take note of an event that all have heard; in a closed loop the next follows at once."""
-        now = time.perf_counter()
-        self.events += 1
-        self.latencies_s.append(now - circle.due_at)
-        if self.is_closed_loop and now < self.until:
-            circle.say(now)
-
-    async def join(self, asked: dict[str, Any]) -> None:
-        """Open every socket."""
+    async def connect(self) -> dict[str, Any]:
+        """Seat everyone; return how long it took."""
+        began = time.perf_counter()
         gate = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(
+            *(
+                self._seat(gate, room, ticket, leads=number == 0)
+                for room, (_, tickets) in zip(self._rooms, self._wanted, strict=True)
+                for number, ticket in enumerate(tickets)
+            )
+        )
+        gc.freeze()
+        return {"connect_s": time.perf_counter() - began, "sockets": sum(room.people for room in self._rooms)}
 
-        async def one(circle: Circle, room: dict[str, Any], number: int) -> None:
-            async with gate:
-                url = f"ws://127.0.0.1:{asked['port']}{room['path']}"
-                await ws_connect(lambda: Seat(circle, room["tickets"][number], number == 0), url)
+    async def _seat(self, gate: asyncio.Semaphore, room: Room, ticket: str, *, leads: bool) -> None:
+        async with gate:
+            ready = asyncio.Event()
+            url = f"ws://127.0.0.1:{self._port}" + self._dialect.path.replace("{room}", room.id)
+            await ws_connect(
+                lambda: Person(self._dialect, room, ticket, ready.set, leads=leads),
+                url,
+                read_buffer_init_size=4096,
+                websocket_handshake_timeout=60,
+            )
+            await asyncio.wait_for(ready.wait(), 60)
 
-        waiting = []
-        for room in asked["rooms"]:
-            circle = Circle(self, len(room["tickets"]))
-            self.circles.append(circle)
-            waiting += [one(circle, room, number) for number in range(len(room["tickets"]))]
-        await asyncio.gather(*waiting)
+    def _fire(self, room: Room, due: float) -> None:
+        room.said += 1
+        room.began_at = due
+        room.left = room.people
+        room.leader.send(WSMsgType.TEXT, self._dialect.event(room))
 
-    async def closed(self, seconds: float) -> None:
-        """Keep one event in flight in every circle."""
-        self.is_closed_loop, self.until = True, time.perf_counter() + seconds
-        for circle in self.circles:
-            circle.say(time.perf_counter())
-        await asyncio.sleep(seconds)
-        await self._settle()
-        self.is_closed_loop = False
+    def _heard_by_all(self, room: Room) -> None:
+        self._latencies.append(time.perf_counter() - room.began_at)
 
-    async def open(self, seconds: float, rate: float) -> None:
-        """Let events fall due at random moments over all circles."""
-        due = time.perf_counter()
-        end = due + seconds
-        while due < end:
+    async def closed(self, seconds: float) -> dict[str, Any]:
+        """Keep one event in flight in every room."""
+        ends = time.perf_counter() + seconds
+
+        def again(room: Room) -> None:
+            self._heard_by_all(room)
+            if (now := time.perf_counter()) < ends:
+                self._fire(room, now)
+
+        return await self._measured(again, self._all_at_once(again), seconds)
+
+    async def _all_at_once(self, again: Callable[[Room], None]) -> None:
+        for room in self._rooms:
+            self._fire(room, time.perf_counter())
+
+    async def open(self, seconds: float, rate: float) -> dict[str, Any]:
+        """Send events at a rate, whatever the server does; time counts from when each was due."""
+        return await self._measured(self._heard_by_all, self._at_rate(seconds, rate), seconds)
+
+    async def _at_rate(self, seconds: float, rate: float) -> None:
+        due = began = time.perf_counter()
+        while due < began + seconds:
             due += random.expovariate(rate)
-            if (wait := due - time.perf_counter()) > 0:
-                await asyncio.sleep(wait)
-            circle = random.choice(self.circles)
-            for _other in range(50):
-                if not circle.is_busy:
-                    circle.say(due)
-                    break
-                circle = random.choice(self.circles)
-        await self._settle()
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            room = random.choice(self._rooms)
+            while room.left:
+                room = random.choice(self._rooms)
+            self._fire(room, due)
 
-    async def _settle(self) -> None:
-        for _wait in range(200):
-            if not any(circle.is_busy for circle in self.circles):
-                return
-            await asyncio.sleep(0.02)
+    async def _measured(self, told: Callable[[Room], None], sending: Any, seconds: float) -> dict[str, Any]:
+        self._latencies.clear()
+        for room in self._rooms:
+            room.told = told
+        cpu, began = time.process_time(), time.perf_counter()
+        await sending
+        while time.perf_counter() - began < seconds or any(room.left for room in self._rooms):
+            await asyncio.sleep(0.01)
+            if time.perf_counter() - began > seconds + 30:
+                sys.exit("the load: some events never reached everyone")
+        wall = time.perf_counter() - began
+        ms = sorted(latency * 1000 for latency in self._latencies)
+        return {
+            "events": len(ms),
+            "events_per_s": len(ms) / wall,
+            "p50_ms": ms[len(ms) // 2],
+            "p99_ms": ms[int(len(ms) * 0.99)],
+            "load_cpu": (time.process_time() - cpu) / wall,
+        }
 
 
 async def main() -> None:
-    """Do what the lines on standard input ask."""
-    loop = asyncio.get_running_loop()
-
-    async def line() -> dict[str, Any]:
-        text = await loop.run_in_executor(None, sys.stdin.readline)
-        return json.loads(text) if text else {"do": "end"}
-
-    asked = await line()
-    load = Load(SocketIo() if asked["dialect"] == "socketio" else Dialect())
-    began = time.perf_counter()
-    await load.join(asked)
-    await asyncio.sleep(asked.get("settle_s", 1.0))
-    answer({"connect_s": time.perf_counter() - began - asked.get("settle_s", 1.0)})
-    while (asked := await line())["do"] != "end":
-        load.latencies_s, load.events, load.refused = [], 0, 0
-        began, cpu = time.perf_counter(), time.process_time()
-        if asked["do"] == "closed":
-            await load.closed(asked["seconds"])
-        else:
-            await load.open(asked["seconds"], asked["rate"])
-        taken = time.perf_counter() - began
-        unfinished = sum(circle.is_busy for circle in load.circles)
-        answer(
-            {
-                "events": load.events,
-                "events_per_s": load.events / taken,
-                "unfinished": unfinished,
-                "refused": load.refused,
-                "load_cpu": (time.process_time() - cpu) / taken,
-                **percentiles(load.latencies_s),
-            }
-        )
-
-
-def percentiles(latencies_s: list[float]) -> dict[str, float]:
-    """Return the middle and the ninety-ninth of a hundred, in milliseconds."""
-    ordered = sorted(latencies_s) or [0.0]
-    return {f"p{p}_ms": ordered[min(len(ordered) - 1, int(len(ordered) * p / 100))] * 1000 for p in (50, 99)}
-
-
-def answer(result: dict[str, Any]) -> None:
-    """Write one line."""
-    sys.stdout.write(json.dumps(result) + "\n")
-    sys.stdout.flush()
+    """Take orders until the input ends."""
+    dialect = SocketIo() if sys.argv[1] == "socketio" else Enid()
+    load = Load(dialect, int(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text()))
+    orders: asyncio.StreamReader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(orders), sys.stdin
+    )
+    with contextlib.suppress(asyncio.IncompleteReadError):
+        while line := await orders.readline():
+            order = json.loads(line)
+            answer = await getattr(load, order.pop("do"))(**order)
+            print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":
-    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(main())
+    uvloop.run(main())
