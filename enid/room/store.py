@@ -28,12 +28,15 @@ CREATE TABLE IF NOT EXISTS room_snapshot (
     room TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL
 ){ending};
 """
-INSERT = (
-    "INSERT INTO room_event (room, version, kind, body, said) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+COLUMNS = "room_event (room, version, kind, body, said)"
+SQLITE_INSERT = (
+    f"INSERT INTO {COLUMNS} SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4"  # noqa: S608 - a constant
+    " FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
 )
 POSTGRES_INSERT = (
-    "INSERT INTO room_event (room, version, kind, body, said) SELECT %s, %s, %s, %s, %s"
-    " WHERE EXISTS (SELECT 1 FROM room_owner WHERE room = %s AND process = %s) ON CONFLICT DO NOTHING"
+    f"INSERT INTO {COLUMNS} SELECT r.* FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[], %s::text[])"  # noqa: S608
+    " AS r (room, version, kind, body, said) JOIN room_owner o ON o.room = r.room AND o.process = %s"
+    " ON CONFLICT DO NOTHING"
 )
 SQLITE_SCHEMA = TABLES.replace("{ending}", " WITHOUT ROWID")
 POSTGRES_SCHEMA = TABLES.replace("{ending}", "")
@@ -70,7 +73,7 @@ class Store(Protocol):
     """A connection to the log; used by one thread at a time."""
 
     def ready(self) -> None: ...
-    def insert(self, row: Row) -> bool: ...
+    def insert(self, rows: list[Row]) -> int: ...
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any: ...
     def begin(self) -> None: ...
     def commit(self) -> None: ...
@@ -90,9 +93,10 @@ class SqliteStore:
     def ready(self) -> None:
         """Nothing to do: a file does not go away."""
 
-    def insert(self, row: Row) -> bool:
-        """Insert a fact, unless its version exists; say whether it went in."""
-        return bool(self._db.execute(INSERT, (row.room, row.version, row.kind, row.body, row.said)).rowcount)
+    def insert(self, rows: list[Row]) -> int:
+        """Insert facts whose versions do not exist yet; return how many went in."""
+        values = json.dumps([(row.room, row.version, row.kind, row.body, row.said) for row in rows])
+        return int(self._db.execute(SQLITE_INSERT, (values,)).rowcount)
 
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any:
         return self._db.execute(sql, tuple(values))
@@ -141,10 +145,12 @@ class PostgresStore:
 
         return psycopg.connect(self._url, autocommit=True)
 
-    def insert(self, row: Row) -> bool:
-        """Insert a fact, unless its version exists or the room has another owner by now; say whether it went in."""
-        values = (row.room, row.version, row.kind, row.body, row.said, row.room, self._owner)
-        return bool(self._db.execute(POSTGRES_INSERT, values).rowcount)
+    def insert(self, rows: list[Row]) -> int:
+        """Insert facts whose versions do not exist yet, of rooms that are still ours; return how many went in."""
+        columns = [
+            [getattr(row, name) for row in rows] for name in ("room", "version", "kind", "body", "said")
+        ]
+        return int(self._db.execute(POSTGRES_INSERT, (*columns, self._owner)).rowcount)
 
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any:
         return self._db.execute(sql.replace("?", "%s"), tuple(values))
@@ -166,9 +172,9 @@ class PostgresStore:
         """Nothing to do: PostgreSQL vacuums by itself, later (docs/privacy.md says so)."""
 
 
-def append(store: Store, rows: Iterable[Row]) -> set[tuple[str, int]]:
+def append(store: Store, rows: list[Row]) -> set[tuple[str, int]]:
     """Insert rows one by one; return those that were refused because the version exists already."""
-    return {(row.room, row.version) for row in rows if not store.insert(row)}
+    return {(row.room, row.version) for row in rows if not store.insert([row])}
 
 
 def load(store: Store, room: str) -> Kept:

@@ -107,9 +107,7 @@ class Writer(threading.Thread):
     def _written(self, log: Store, batch: list[Append], after: Append | Deed | None) -> Append | Deed | None:
         try:
             log.ready()
-            log.begin()
-            kept = [self._keep(log, job) for job in batch]
-            log.commit()
+            kept = self._kept_together(log, batch) or self._kept_one_by_one(log, batch)
         except Exception as error:  # noqa: BLE001 - a full disk or a lost database must not end the thread
             logger.error("room log: commit failed: %s", type(error).__name__)
             self._roll_back(log)
@@ -119,6 +117,25 @@ class Writer(threading.Thread):
                 self._void[job.room] = max(job.epoch, self._void.get(job.room, 0))
         self._tell(lambda: _settle(batch, kept))
         return after if after is not None else self._jobs.get()
+
+    def _kept_together(self, log: Store, batch: list[Append]) -> list[bool]:
+        """Write a batch with one statement, as nearly always goes well; return nothing where it did not."""
+        if any(job.epoch <= self._void.get(job.room, 0) for job in batch):
+            return []
+        rows = [row for job in batch for row in job.rows]
+        log.begin()
+        if log.insert(rows) < len(rows):
+            log.rollback()
+            return []
+        log.commit()
+        return [True] * len(batch)
+
+    def _kept_one_by_one(self, log: Store, batch: list[Append]) -> list[bool]:
+        """Write a batch of which something is refused; say what became of each."""
+        log.begin()
+        kept = [self._keep(log, job) for job in batch]
+        log.commit()
+        return kept
 
     def _keep(self, log: Store, job: Append) -> bool:
         if job.epoch <= self._void.get(job.room, 0):
