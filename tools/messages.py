@@ -8,9 +8,10 @@ messages.py check     list every message that is missing, untranslated, uncertai
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -27,8 +28,11 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
-PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|\$\w+|%[sd]")
+NOTES = ("Translators:",)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")  # not $…: German bends the group's words as it needs
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # the same words compile to the same bytes at any time
 
 
 def apps() -> list[Path]:
@@ -44,10 +48,9 @@ def gathered(app: Path) -> Catalog:
             continue
         text = file.read_text(encoding="utf-8")
         source = text if file.suffix == ".py" else templatize(text, origin=str(file))
-        for _line, message, _comments, context in extract(
-            "python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
-        ):
-            catalog.add(message, context=context)
+        found = extract("python", io.BytesIO(source.encode()), KEYWORDS, NOTES, options={"encoding": "utf-8"})
+        for _line, message, notes, context in found:
+            catalog.add(message, auto_comments=notes, context=context)
     return catalog
 
 
@@ -68,42 +71,49 @@ def known(app: Path) -> Catalog:
 def update() -> int:
     """Merge what was gathered into the catalogues; translations stay, what is no longer used goes."""
     for app in apps():
-        wanted, have = gathered(app), known(app)
-        if not len(wanted):
-            continue
-        merged = Catalog(
-            locale="de",
-            domain="django",
-            fuzzy=False,
-            header_comment="# German translation of Enid.",
-            project="Enid",
-            version="",
-        )
-        for message in wanted:
-            if message.id:
-                old = have.get(message.id, context=message.context)
-                merged.add(message.id, old.string if old and not old.fuzzy else "", context=message.context)
-        po_file(app).parent.mkdir(parents=True, exist_ok=True)
-        with po_file(app).open("wb") as out:
-            write_po(
-                out,
-                merged,
-                width=110,
-                no_location=True,
-                sort_output=True,
-                omit_header=False,
-                include_lineno=False,
-            )
-        # Dates would make every update a change.
-        text = po_file(app).read_text(encoding="utf-8")
-        po_file(app).write_text(re.sub(r'"(POT-Creation|PO-Revision)-Date:.*\n', "", text), encoding="utf-8")
+        if len(wanted := gathered(app)):
+            _write(po_file(app), _merged(wanted, known(app)))
     return 0
+
+
+def _merged(wanted: Catalog, have: Catalog) -> Catalog:
+    merged = Catalog(
+        locale="de",
+        domain="django",
+        fuzzy=False,
+        header_comment="# German translation of Enid.",
+        project="Enid",
+        version="",
+    )
+    for message in wanted:
+        if message.id:
+            old = have.get(message.id, context=message.context) or Message(message.id)
+            merged.add(
+                message.id,
+                old.string,
+                flags=old.flags & {"fuzzy"},
+                auto_comments=message.auto_comments,
+                user_comments=old.user_comments,
+                context=message.context,
+            )
+    return merged
+
+
+def _write(file: Path, catalog: Catalog) -> None:
+    """Write a catalogue without lines and dates, which would make every update a change."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=110, no_location=True, sort_output=True)
+    text = re.sub(r'"(POT-Creation|PO-Revision)-Date:.*\n', "", out.getvalue().decode())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 def compiled(app: Path) -> bytes:
     """Return what the .mo file has to hold."""
-    out = io.BytesIO()
-    write_mo(out, known(app))
+    out, catalog = io.BytesIO(), known(app)
+    # babel would write today's date into the header; the same words must give the same file on every day.
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    write_mo(out, catalog)
     return out.getvalue()
 
 
@@ -117,31 +127,42 @@ def compile_all() -> int:
 
 def problems(app: Path) -> list[str]:
     """Return what is wrong with an app's German."""
-    found, have = [], known(app)
-    for message in gathered(app):
-        if not message.id:
-            continue
-        old = have.get(message.id, context=message.context)
-        if old is None:
-            found.append(f"missing: {message.id!r}")
-        elif old.fuzzy or not all(old.string if isinstance(old.string, tuple | list) else [old.string]):
-            found.append(f"untranslated: {message.id!r}")
-        elif not _same_placeholders(message.id, old.string):
-            found.append(f"other placeholders: {message.id!r}")
+    have = known(app)
+    found = [
+        f"{fault}: {message.id!r}"
+        for message in gathered(app)
+        if message.id and (fault := _fault(message, have.get(message.id, context=message.context)))
+    ]
     file = po_file(app).with_suffix(".mo")
     if po_file(app).exists() and (not file.exists() or file.read_bytes() != compiled(app)):
         found.append("not compiled; type: python tools/messages.py compile")
     return [f"{app.name}: {each}" for each in found]
 
 
-def _same_placeholders(source: object, target: object) -> bool:
-    """Say whether a translation fills in the same things; German may bend the group's words ($…) as it needs."""
+def _fault(message: Message, german: Message | None) -> str:
+    """Return what is wrong with one message, or nothing."""
+    if german is None:
+        return "missing"
+    if not all(_forms(german.string)):
+        return "untranslated"
+    if german.fuzzy:
+        return "uncertain"
+    return "" if _same_placeholders(_forms(message.id), _forms(german.string)) else "other placeholders"
 
-    def of(text: object) -> set[str]:
-        whole = " ".join(text) if isinstance(text, tuple | list) else str(text)
-        return {each for each in PLACEHOLDER.findall(whole) if not each.startswith("$")}
 
-    return of(source) == of(target)
+def _forms(text: object) -> list[str]:
+    """Return the singular and plural of a message, or the one text that it has."""
+    return list(text) if isinstance(text, tuple | list) else [str(text)]
+
+
+def _same_placeholders(source: list[str], german: list[str]) -> bool:
+    """Say whether a translation fills in the same things; a singular may say "one" in words."""
+
+    def of(text: str) -> list[str]:
+        return sorted(PLACEHOLDER.findall(text))
+
+    whole = of(source[-1])
+    return of(german[-1]) == whole and all(set(of(form)) <= set(whole) for form in german)
 
 
 def check() -> int:
