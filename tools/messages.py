@@ -168,7 +168,7 @@ def _same_placeholders(source: list[str], german: list[str]) -> bool:
 def check() -> int:
     """List every problem."""
     found = [each for app in apps() for each in problems(app)]
-    print("\n".join(found))
+    print("".join(f"{each}\n" for each in found), end="")
     return bool(found)
 
 

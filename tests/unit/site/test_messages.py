@@ -26,11 +26,11 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (app / "templates/page.html").write_text(PAGE)
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     messages.update()
-    say(app, **{"": ""})
+    say(app)
     return app
 
 
-def say(app: Path, **other: str) -> None:
+def say(app: Path, **other: str | tuple[str, str]) -> None:
     """Fill in the German, some of it otherwise; then compile."""
     catalog = messages.known(app)
     for message in catalog:
@@ -92,7 +92,7 @@ def test_a_new_message_is_missing(app: Path) -> None:
         ("One seat", ("Ein Platz für %(wen)s", "%(n)s Plätze"), "other placeholders"),
     ],
 )
-def test_each_fault_is_named(app: Path, source: str, german: str, fault: str) -> None:
+def test_each_fault_is_named(app: Path, source: str, german: str | tuple[str, str], fault: str) -> None:
     say(app, **{source: german})
     (found,) = messages.problems(app)
     assert found.startswith(f"house: {fault}: ")
