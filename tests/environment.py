@@ -5,7 +5,7 @@ import pathlib
 import sys
 import tempfile
 
-KEPT = {"ENID_DECISIONS", "ENID_PICTURES", "ENID_SOAK"}
+KEPT = {"ENID_DECISIONS", "ENID_PICTURES"}
 if "PYTEST_XDIST_WORKER" in os.environ:
     KEPT.add("ENID_DATABASE_URL")  # a worker shares the PostgreSQL that the first process started
 
