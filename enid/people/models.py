@@ -74,12 +74,16 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     sender = models.CharField(max_length=254)
+    reply_to = models.CharField(max_length=254, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     gave_up_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(
+        max_length=20, blank=True
+    )  # a code of enid.people.outbox, never the server's words
 
     class Meta:
         ordering = ["written_at", "pk"]

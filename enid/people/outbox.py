@@ -6,6 +6,7 @@ and the sending leaves a letter that is sent again when the lease has run out. O
 
 import logging
 import smtplib
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -19,12 +20,24 @@ from enid.people.models import Letter
 
 logger = logging.getLogger("enid.mail")
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=4)  # longer than a slow server can take: nine answers of twenty seconds each
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=2)
 KEPT_AFTER_SENDING = timedelta(days=7)
 UNSENT_KEPT = timedelta(days=30)
+
+# What went wrong, first match first; what the server said is not kept, since it repeats addresses.
+CODES: list[tuple[type[Exception], str]] = [
+    (smtplib.SMTPRecipientsRefused, "address_refused"),
+    (smtplib.SMTPSenderRefused, "sender_refused"),
+    (smtplib.SMTPAuthenticationError, "sign_in_refused"),
+    (smtplib.SMTPServerDisconnected, "no_connection"),
+    (smtplib.SMTPConnectError, "no_connection"),
+    (smtplib.SMTPException, "letter_refused"),
+    (OSError, "no_connection"),
+    (ValueError, "malformed"),
+]
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -38,6 +51,7 @@ class OutboxBackend(BaseEmailBackend):
                 subject=mail.subject[:200],
                 body=str(mail.body),
                 sender=mail.from_email or settings.DEFAULT_FROM_EMAIL,
+                reply_to=mail.reply_to[0] if mail.reply_to else "",
             )
             for mail in email_messages
             for to in mail.recipients()
@@ -50,10 +64,12 @@ def deliver(at: datetime, most: int = 50) -> int:
     """Send what is due; return how many letters went out. Does nothing without an SMTP server."""
     if not settings.SMTP_URL:
         return 0
-    sent = 0
+    sent, began_s = 0, time.monotonic()
     for pk in list(_due(at).values_list("pk", flat=True)[:most]):
-        if claim(pk, at):
-            sent += _send(Letter.objects.get(pk=pk), at)
+        # A slow server may use up minutes on the letters before; a lease counts from when it is taken.
+        now = at + timedelta(seconds=time.monotonic() - began_s)
+        if claim(pk, now):
+            sent += _send(Letter.objects.filter(pk=pk, claimed_until=now + LEASE), at)
     return sent
 
 
@@ -63,30 +79,42 @@ def _due(at: datetime) -> QuerySet[Letter]:
 
 
 def claim(pk: int, at: datetime) -> bool:
-    """Take a letter for two minutes; say whether this worker has it."""
+    """Take a letter for the length of a lease; say whether this worker has it."""
     return _due(at).filter(pk=pk).update(claimed_until=at + LEASE) == 1
 
 
-def _send(letter: Letter, at: datetime) -> int:
-    mail = EmailMessage(letter.subject, letter.body, letter.sender, [letter.to])
+def _send(claimed: QuerySet[Letter], at: datetime) -> int:
+    """Send one letter under our lease; it may be gone by now, with the person it was for."""
+    letter = claimed.first()
+    if letter is None:
+        return 0
+    reply_to = [letter.reply_to] if letter.reply_to else None
+    mail = EmailMessage(letter.subject, letter.body, letter.sender, [letter.to], reply_to=reply_to)
     try:
         get_connection("django.core.mail.backends.smtp.EmailBackend", **settings.SMTP).send_messages([mail])
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        _put_off(letter, at, error)
+        _put_off(claimed, letter, at, code_of(error))
         return 0
-    letter.body, letter.sent_at, letter.claimed_until = "", at, None
-    letter.save(update_fields=["body", "sent_at", "claimed_until"])
-    return 1
+    return claimed.update(body="", sent_at=at, claimed_until=None, last_error="")
 
 
-def _put_off(letter: Letter, at: datetime, error: Exception) -> None:
-    logger.warning("letter %s not sent: %s", letter.pk, type(error).__name__)
-    letter.attempts += 1
-    letter.claimed_until = None
-    letter.not_before = at + min(FIRST_WAIT * 2 ** (letter.attempts - 1), LONGEST_WAIT)
-    if at - letter.written_at > GIVE_UP_AFTER:
-        letter.gave_up_at, letter.body = at, ""
-    letter.save(update_fields=["attempts", "claimed_until", "not_before", "gave_up_at", "body"])
+def code_of(error: Exception) -> str:
+    """Return the stable code of what went wrong."""
+    return next(code for kind, code in CODES if isinstance(error, kind))
+
+
+def _put_off(claimed: QuerySet[Letter], letter: Letter, at: datetime, code: str) -> None:
+    """Wait twice as long as before; after two days let the letter be."""
+    logger.warning("letter %s not sent: %s", letter.pk, code)
+    given_up = at - letter.written_at > GIVE_UP_AFTER
+    claimed.update(
+        attempts=letter.attempts + 1,
+        claimed_until=None,
+        not_before=at + min(FIRST_WAIT * 2**letter.attempts, LONGEST_WAIT),
+        last_error=code,
+        gave_up_at=at if given_up else None,
+        body="" if given_up else letter.body,
+    )
 
 
 def sweep(at: datetime) -> None:
