@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ class Post(MessageHandler):
     def __init__(self) -> None:
         super().__init__()
         self.taken: list[tuple[str, str]] = []
+        self.answers_to: list[str | None] = []
 
     async def handle_RCPT(
         self, server: object, session: object, envelope: object, address: str, options: list[str]
@@ -34,6 +35,7 @@ class Post(MessageHandler):
 
     def handle_message(self, message: object) -> None:
         self.taken.append((message["To"], message.get_payload(decode=True).decode()))  # type: ignore[index, attr-defined]
+        self.answers_to.append(message["Reply-To"])  # type: ignore[index]
 
 
 @pytest.fixture
@@ -90,6 +92,41 @@ def test_a_refused_letter_is_given_up_in_the_end_and_others_go_on(post: Post) ->
     letter = Letter.objects.get(to="gone@example.org")
     assert letter.gave_up_at is not None
     assert letter.body == ""
+    assert letter.last_error == "address_refused"
+
+
+def test_the_next_try_comes_later_each_time(port: int) -> None:
+    write()
+    at, waits = timezone.now(), []
+    for _try in range(12):
+        outbox.deliver(at)
+        letter = Letter.objects.get()
+        waits.append(letter.not_before - at)
+        at = letter.not_before
+    assert letter.last_error == "no_connection"
+    assert waits[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
+    assert waits == sorted(waits)
+    assert waits[-1] == outbox.LONGEST_WAIT
+
+
+def test_what_the_server_says_reaches_no_log(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    write("gone@example.org")
+    outbox.deliver(timezone.now())
+    assert "address_refused" in caplog.text
+    assert "gone@" not in caplog.text
+    assert "no such box" not in caplog.text
+
+
+def test_an_answer_goes_to_whom_the_letter_names(post: Post) -> None:
+    EmailMessage("A word", "…", None, ["anna@example.org"], reply_to=["marta@example.org"]).send()
+    outbox.deliver(timezone.now())
+    assert post.answers_to == ["marta@example.org"]
+
+
+def test_each_receiver_has_a_letter_of_their_own(post: Post) -> None:
+    EmailMessage("A word", "…", None, ["anna@example.org"], bcc=["jonas@example.org"]).send()
+    assert outbox.deliver(timezone.now()) == 2
+    assert sorted(to for to, _text in post.taken) == ["anna@example.org", "jonas@example.org"]
 
 
 def test_a_worker_that_died_between_claim_and_sending_loses_nothing(post: Post) -> None:
