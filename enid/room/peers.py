@@ -21,9 +21,12 @@ BURST, PER_S = (
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def encode(message: Any) -> bytes:
     """Return a ready-made frame."""
-    return frame(json.dumps(message, separators=(",", ":")).encode())
+    return frame(_to_json(message).encode())
 
 
 class Line(Protocol):

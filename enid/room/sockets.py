@@ -6,6 +6,7 @@ Holds no rule and asks no database. What is logged is a code, never what was sai
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
 import socket
@@ -24,7 +25,7 @@ from enid.room.peers import AsgiLine, Line, Peer, RawLine, close
 from enid.room.protocol import CLOSE_CODES, MOST_BYTES, Bye, Message, Refused
 from enid.room.reception import Turned
 from enid.room.store import PostgresStore, SqliteStore, Store
-from enid.room.transport import transport_of
+from enid.room.transport import RoomProtocol, wire_of
 
 logger = logging.getLogger("enid.room")
 
@@ -46,6 +47,8 @@ def start() -> None:
     is_shared = connection.vendor == "postgresql"
     place = f"{socket.gethostname()} {settings.BIND}"
     owner: owners.Owner = owners.Leased(settings.DATABASE_URL, place) if is_shared else owners.Alone()
+    gc.freeze()  # what was loaded by now stays: the collector need not look at it again
+    gc.set_threshold(20_000, 20, 50)
     _hub = Hub(lambda: _open_store(owner), owner, float(settings.LINE_GRACE_S))
     _hub.start()
     loop, hub = asyncio.get_running_loop(), _hub
@@ -81,10 +84,10 @@ async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
         await close(send, CLOSE_CODES[Bye.NOT_YOURS])  # before the handshake: the browser sees a plain 403
         return
     await send({"type": "websocket.accept"})
-    transport = transport_of(scope)
-    line: Line = RawLine(transport) if transport is not None else AsgiLine(send)
+    wire = wire_of(scope)
+    line: Line = RawLine(wire.transport) if wire is not None else AsgiLine(send)
     try:
-        await _Socket(_hub, path[1], line, receive, send).serve()
+        await _Socket(_hub, path[1], line, receive, send).serve(wire)
     except Turned as turned:
         await close(send, CLOSE_CODES[turned.why], turned.hint)
     finally:
@@ -113,7 +116,7 @@ class _Socket:
         self._receive = receive
         self._send = send
 
-    async def serve(self) -> None:
+    async def serve(self, wire: RoomProtocol | None) -> None:
         """Wait for the ticket, then hand on what is said."""
         try:
             join = await asyncio.wait_for(self._next(), JOIN_WITHIN_S)
@@ -125,8 +128,12 @@ class _Socket:
         on_purpose = False
         try:
             await self._hub.reception.come(room, peer, join.v or 0)
+            if wire is not None:
+                wire.take = lambda text: self._take(room, peer, text)
             on_purpose = await self._listen(room, peer)
         finally:
+            if wire is not None:
+                wire.take = None
             self._hub.reception.gone(room, peer, on_purpose=on_purpose)
 
     async def _admitted(self, join: Message) -> tuple[Room, Peer]:
@@ -156,6 +163,19 @@ class _Socket:
                 return True
             self._hand_on(room, peer, message)
         return False
+
+    def _take(self, room: Room, peer: Peer, text: str) -> bool:
+        """Act on a good message at once; whatever may end the socket goes the long way."""
+        if peer.is_gone or len(text) > MOST_BYTES or not peer.may_speak():
+            return False
+        try:
+            message = protocol.parse(text)
+        except Refused:
+            return False
+        if message.t == "leave":
+            return False
+        self._hand_on(room, peer, message)
+        return True
 
     def _hand_on(self, room: Room, peer: Peer, message: Message) -> None:
         if message.t == "ping":
