@@ -182,7 +182,8 @@ def accept(
     if present_agreement(group).number != number:
         raise AgreementChanged
     taken = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at)
-    if group.ended_at or not taken.update(used_at=at, answer=GLADLY):
+    # Whom it was sent to is not kept: they may have another address here, which an erasure would not find.
+    if group.ended_at or not taken.update(used_at=at, answer=GLADLY, email="", name=""):
         raise InvitationGone
     return _seat(group, person, invitation.role, said, at)
 

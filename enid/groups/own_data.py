@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,16 +11,21 @@ from enid.groups.models import Invitation, Membership
 from enid.groups.operations import end_group, tell_the_room
 from enid.groups.queries import groups_led_alone
 from enid.people.models import Person
+from enid.people.own_data import addresses_of
 
 
 def collect(person: Person) -> dict[str, Any]:
     """Return the person's places, declarations, acceptances and invitations as plain values."""
     places = Membership.objects.filter(person=person).select_related("group")
     places = places.prefetch_related("acceptances__agreement")
-    letters = Invitation.objects.filter(email__iexact=person.email).select_related("group")
+    letters = _letters_to(person).select_related("group")
     return {
         "memberships": [_place(place) for place in places],
         "invitations": [_letter(each) for each in letters],
+        "invited_others": [
+            {"group": each.group.name, "created_at": each.created_at.isoformat()}
+            for each in Invitation.objects.filter(invited_by=person).select_related("group")
+        ],
     }
 
 
@@ -40,6 +47,10 @@ def _place(place: Membership) -> dict[str, Any]:
     }
 
 
+def _letters_to(person: Person) -> QuerySet[Invitation]:
+    return Invitation.objects.annotate(lower=Lower("email")).filter(lower__in=addresses_of(person))
+
+
 def _letter(letter: Invitation) -> dict[str, Any]:
     """Return an invitation; the group's name only once it was accepted, since before it is not theirs to know."""
     return {
@@ -59,7 +70,7 @@ def erase(person: Person) -> None:
             end_group(group=place.group, at=timezone.now())
         tell_the_room(place.group_id)
     places.delete()
-    Invitation.objects.filter(email__iexact=person.email).delete()
+    _letters_to(person).delete()
 
 
 def blocks(person: Person) -> list[str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from enid.core.links import hash_of, new_secret
 from enid.people.models import Letter, OneTimeLink, Person
-from enid.people.own_data import CHAPTERS
+from enid.people.own_data import CHAPTERS, addresses_of, forget_browsers, letters_about
 from enid.people.signals import person_renamed, signed_out_everywhere
 
 FIRST_LASTS = timedelta(days=1)
@@ -157,7 +157,9 @@ def erase(*, person: Person, at: datetime) -> None:
     if reasons := reasons_to_stay(person):
         raise StillNeeded(reasons)
     sign_out_everywhere(person=person, at=at)
+    addresses = addresses_of(person)
     for chapter in CHAPTERS.values():
         chapter.erase(person)
-    Letter.objects.filter(to__iexact=person.email).delete()
+    forget_browsers(person, addresses)
+    Letter.objects.filter(pk__in=[letter.pk for letter in letters_about(addresses)]).delete()
     person.delete()

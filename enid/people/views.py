@@ -119,14 +119,18 @@ def erase(request: PersonRequest) -> HttpResponse:
     person = request.user
     form = EraseForm(request.POST if request.method == "POST" else None)
     reasons = operations.reasons_to_stay(person)
-    if request.method == "POST" and form.is_valid() and not reasons:
-        operations.erase(person=person, at=timezone.now())
-        logout(request)
-        messages.success(request, _("Your account and what Enid kept about you are erased."))
-        return redirect("home")
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.erase(person=person, at=timezone.now())
+        except operations.StillNeeded as needed:
+            reasons = needed.reasons
+        else:
+            logout(request)
+            messages.success(request, _("Your account and what Enid kept about you are erased."))
+            return redirect("home")
     return render(
         request,
         "people/erase.html",
         {"form": form, "reasons": reasons},
-        status=422 if form.errors or (reasons and request.method == "POST") else 200,
+        status=422 if request.method == "POST" else 200,
     )
