@@ -113,9 +113,9 @@ def switches_on(meeting: str, option: str) -> None:
 
 
 def is_cancelled(meeting: str) -> None:
-    """Cancel the meeting, whatever happened in it."""
-    Meeting.objects.filter(pk=meeting).update(opened_at=None)
-    meetings.cancel(meeting=Meeting.objects.get(pk=meeting), at=timezone.now())
+    """Cancel the meeting although somebody has been in the room already, which no page allows."""
+    Meeting.objects.filter(pk=meeting).update(cancelled_at=timezone.now())
+    meeting_cancelled.send(Meeting, meeting_id=meeting)
 
 
 def confirms(meeting: str, leader: str) -> None:
