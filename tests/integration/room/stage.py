@@ -24,6 +24,7 @@ from enid.groups.models import Group, Membership  # noqa: E402
 from enid.groups.signals import roster_changed  # noqa: E402
 from enid.meetings import operations as meetings  # noqa: E402
 from enid.meetings.models import Attendance, KnownDevice, Meeting  # noqa: E402
+from enid.meetings.signals import meeting_cancelled  # noqa: E402
 from enid.people.models import Person  # noqa: E402
 from enid.people.signals import person_renamed, signed_out_everywhere  # noqa: E402
 from enid.room import roster, tickets  # noqa: E402
