@@ -1,24 +1,27 @@
 """The load: people at sockets, in a process of its own. Reads one order a line, answers each with one line of JSON.
 
+It speaks WebSocket by hand over epoll: a library would cost more by frame than the servers it is to measure.
+
 python -m enid.bench.load DIALECT PORT ROOMS_FILE
 """
 
-import asyncio
-import contextlib
 import gc
 import json
 import random
+import select
+import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import uvloop
-from picows import WSListener, WSMsgType, ws_connect
-
 AT_ONCE = 64
-Latencies = list[float]
+UPGRADE = (
+    "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+TEXT, PING, PONG = 0x81, 0x89, 0x8A
 
 
 class Room:
@@ -26,13 +29,12 @@ class Room:
 
     def __init__(self, id: str) -> None:
         self.id = id
-        self.leader: Any = None
+        self.leader: Person | None = None
         self.people = 0
         self.said = 0
         self.version = 1
         self.began_at = 0.0  # when the event in flight was due
         self.left = 0  # how many have yet to hear of it
-        self.told: Callable[[Room], None] = lambda room: None
 
 
 class Enid:
@@ -43,14 +45,14 @@ class Enid:
     is_fact = b'{"v":'
     is_refusal = b'{"t":"refused"'
 
-    def greeting(self, frame: bytes, room: str, ticket: str) -> bytes:
-        """Return what to answer to this frame before being ready; the empty frame comes first."""
-        return json.dumps({"t": "join", "ticket": ticket, "v": 0}).encode() if not frame else b""
+    def greeting(self, heard: bytes, room: str, ticket: str) -> bytes:
+        """Return what to answer before being ready; nothing has been heard at first."""
+        return b"" if heard else json.dumps({"t": "join", "ticket": ticket, "v": 0}).encode()
 
     def event(self, room: Room) -> bytes:
         """Return a stage change: on and back in turn."""
-        name = "move_on" if room.said % 2 else "step_back"
-        return b'{"t":"%s","id":"%d","v":%d}' % (name.encode(), room.said, room.version)
+        name = b"move_on" if room.said % 2 else b"step_back"
+        return b'{"t":"%s","id":"%d","v":%d}' % (name, room.said, room.version)
 
 
 class SocketIo:
@@ -61,168 +63,228 @@ class SocketIo:
     is_fact = b'42["stage"'
     is_refusal = b"44"
 
-    def greeting(self, frame: bytes, room: str, ticket: str) -> bytes:
-        """Return what to answer to this frame before being ready."""
-        if frame.startswith(b"0"):
+    def greeting(self, heard: bytes, room: str, ticket: str) -> bytes:
+        """Return what to answer before being ready."""
+        if heard.startswith(b"0"):
             return b"40"
-        return f'42["join","{room}"]'.encode() if frame.startswith(b"40") else b""
+        return f'42["join","{room}"]'.encode() if heard.startswith(b"40") else b""
 
     def event(self, room: Room) -> bytes:
         """Return a stage change."""
         return b'42["stage",{"t":"move_on","id":"%d","v":%d}]' % (room.said, room.version)
 
 
-class Person(WSListener):
+class Person:
     """One socket."""
 
-    def __init__(
-        self, dialect: Any, room: Room, ticket: str, ready: Callable[[], None], *, leads: bool
-    ) -> None:
-        super().__init__()
-        self._dialect, self._room, self._ticket = dialect, room, ticket
-        self._ready, self._leads, self._is_ready = ready, leads, False
+    __slots__ = ("is_ready", "is_upgraded", "leads", "rest", "room", "socket", "ticket")
 
-    def on_ws_connected(self, transport: Any) -> None:
-        """Join."""
-        self._transport = transport
-        self._answer(b"")
+    def __init__(self, room: Room, ticket: str, *, leads: bool) -> None:
+        self.room, self.ticket, self.leads = room, ticket, leads
+        self.socket = socket.socket()
+        self.rest = b""
+        self.is_upgraded = self.is_ready = False
 
-    def on_ws_frame(self, transport: Any, frame: Any) -> None:
-        """Hear a fact, or what comes before."""
-        heard = frame.get_payload_as_bytes()
-        if heard.startswith(self._dialect.is_fact):
-            room = self._room
-            if self._leads and heard[0] == 123:
-                room.version = int(heard[5 : heard.find(b",")])
-            if room.left:
-                room.left -= 1
-                if not room.left:
-                    room.told(room)
-        elif heard.startswith(self._dialect.is_refusal):
-            sys.exit(f"the load was refused: {heard!r}")
-        elif not self._is_ready:
-            self._answer(heard)
+    def say(self, payload: bytes, kind: int = TEXT) -> None:
+        """Send one frame, masked with zeros."""
+        size = len(payload)
+        head = (
+            bytes((kind, 0x80 | size)) if size < 126 else bytes((kind, 0x80 | 126)) + size.to_bytes(2, "big")
+        )
+        self.socket.sendall(head + b"\0\0\0\0" + payload)
 
-    def _answer(self, heard: bytes) -> None:
-        if heard.startswith(self._dialect.is_ready):
-            self._is_ready = True
-            self._room.people += 1
-            if self._leads:
-                self._room.leader = self._transport
-            self._ready()
-        elif answer := self._dialect.greeting(heard, self._room.id, self._ticket):
-            self._transport.send(WSMsgType.TEXT, answer)
+
+def frames_in(data: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Give kind, payload and end of each whole frame."""
+    at, end = 0, len(data)
+    while at + 2 <= end:
+        size, start = data[at + 1], at + 2
+        if size == 126:
+            size, start = int.from_bytes(data[start : start + 2], "big"), start + 2
+        if start + size > end:
+            return
+        yield data[at], data[start : start + size], start + size
+        at = start + size
 
 
 class Load:
     """All circles."""
 
-    def __init__(self, dialect: Any, port: int, rooms: list[tuple[str, list[str]]]) -> None:
+    def __init__(self, dialect: Any, port: int, wanted: list[tuple[str, list[str]]]) -> None:
         self._dialect = dialect
         self._port = port
-        self._wanted = rooms
-        self._rooms = [Room(id) for id, _ in rooms]
-        self._latencies: Latencies = []
+        self._epoll = select.epoll()
+        self._people: dict[int, Person] = {}
+        self._rooms = [Room(id) for id, _ in wanted]
+        self._wanted = [
+            (room, ticket, number == 0)
+            for room, (_, tickets) in zip(self._rooms, wanted, strict=True)
+            for number, ticket in enumerate(tickets)
+        ]
+        self._waiting = 0
+        self._told: Callable[[Room], None] = lambda room: None
+        self._latencies: list[float] = []
 
-    async def connect(self) -> dict[str, Any]:
+    # Coming.
+
+    def connect(self) -> dict[str, Any]:
         """Seat everyone; return how long it took."""
         began = time.perf_counter()
-        gate = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(
-            *(
-                self._seat(gate, room, ticket, leads=number == 0)
-                for room, (_, tickets) in zip(self._rooms, self._wanted, strict=True)
-                for number, ticket in enumerate(tickets)
-            )
-        )
+        while self._wanted or self._waiting:
+            while self._wanted and self._waiting < AT_ONCE:
+                self._call(*self._wanted.pop(0))
+            self._hear(1.0)
         gc.freeze()
-        return {"connect_s": time.perf_counter() - began, "sockets": sum(room.people for room in self._rooms)}
+        return {"connect_s": time.perf_counter() - began, "sockets": len(self._people)}
 
-    async def _seat(self, gate: asyncio.Semaphore, room: Room, ticket: str, *, leads: bool) -> None:
-        async with gate:
-            ready = asyncio.Event()
-            url = f"ws://127.0.0.1:{self._port}" + self._dialect.path.replace("{room}", room.id)
-            await ws_connect(
-                lambda: Person(self._dialect, room, ticket, ready.set, leads=leads),
-                url,
-                read_buffer_init_size=4096,
-                websocket_handshake_timeout=60,
-            )
-            await asyncio.wait_for(ready.wait(), 60)
+    def _call(self, room: Room, ticket: str, leads: bool) -> None:
+        person = Person(room, ticket, leads=leads)
+        person.socket.connect(("127.0.0.1", self._port))
+        person.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        path = self._dialect.path.replace("{room}", room.id)
+        person.socket.sendall(UPGRADE.format(path=path, port=self._port).encode())
+        self._people[person.socket.fileno()] = person
+        self._epoll.register(person.socket.fileno(), select.EPOLLIN)
+        self._waiting += 1
+
+    def _arrive(self, person: Person, heard: bytes) -> None:
+        if heard.startswith(self._dialect.is_ready):
+            person.is_ready = True
+            person.room.people += 1
+            self._waiting -= 1
+            if person.leads:
+                person.room.leader = person
+        elif answer := self._dialect.greeting(heard, person.room.id, person.ticket):
+            person.say(answer)
+
+    # Hearing.
+
+    def _hear(self, patience_s: float) -> None:
+        for number, _ in self._epoll.poll(patience_s):
+            person = self._people[number]
+            data = person.socket.recv(65_536)
+            if not data:
+                sys.exit("the load: the server closed a socket")
+            if person.rest or not person.is_upgraded:
+                data = self._upgraded(person, person.rest + data)
+            end = 0
+            for kind, payload, end in frames_in(data):  # noqa: B007 - the last end is what was whole
+                if kind == TEXT:
+                    self._heard(person, payload)
+                elif kind == PING:
+                    person.say(payload, PONG)
+            person.rest = data[end:]
+
+    def _upgraded(self, person: Person, data: bytes) -> bytes:
+        if person.is_upgraded:
+            return data
+        head, ended, rest = data.partition(b"\r\n\r\n")
+        if not ended:
+            return data
+        if b" 101 " not in head:
+            sys.exit(f"the load: {head[:60]!r}")
+        person.is_upgraded = True
+        self._arrive(person, b"")
+        return rest
+
+    def _heard(self, person: Person, payload: bytes) -> None:
+        if payload.startswith(self._dialect.is_fact):
+            room = person.room
+            if person.leads and payload[0] == 123:
+                room.version = int(payload[5 : payload.find(b",")])
+            if room.left:
+                room.left -= 1
+                if not room.left:
+                    self._latencies.append(time.perf_counter() - room.began_at)
+                    self._told(room)
+        elif not person.is_ready:
+            self._arrive(person, payload)
+        elif payload.startswith(self._dialect.is_refusal):
+            sys.exit(f"the load was refused: {payload[:80]!r}")
+
+    # Speaking.
 
     def _fire(self, room: Room, due: float) -> None:
+        assert room.leader  # noqa: S101 - everyone is seated by now
         room.said += 1
         room.began_at = due
         room.left = room.people
-        room.leader.send(WSMsgType.TEXT, self._dialect.event(room))
+        room.leader.say(self._dialect.event(room))
 
-    def _heard_by_all(self, room: Room) -> None:
-        self._latencies.append(time.perf_counter() - room.began_at)
-
-    async def closed(self, seconds: float) -> dict[str, Any]:
+    def closed(self, seconds: float) -> dict[str, Any]:
         """Keep one event in flight in every room."""
-        ends = time.perf_counter() + seconds
+        began = time.perf_counter()
 
         def again(room: Room) -> None:
-            self._heard_by_all(room)
-            if (now := time.perf_counter()) < ends:
+            if (now := time.perf_counter()) < began + seconds:
                 self._fire(room, now)
 
-        return await self._measured(again, self._all_at_once(again), seconds)
+        self._told = again
+        with _Measure(self._latencies) as measured:
+            for room in self._rooms:
+                self._fire(room, time.perf_counter())
+            while any(room.left for room in self._rooms):
+                for _ in range(100):
+                    self._hear(0.01)
+        return measured.result
 
-    async def _all_at_once(self, again: Callable[[Room], None]) -> None:
-        for room in self._rooms:
-            self._fire(room, time.perf_counter())
-
-    async def open(self, seconds: float, rate: float) -> dict[str, Any]:
+    def open(self, seconds: float, rate: float) -> dict[str, Any]:
         """Send events at a rate, whatever the server does; time counts from when each was due."""
-        return await self._measured(self._heard_by_all, self._at_rate(seconds, rate), seconds)
+        self._told = lambda room: None
+        with _Measure(self._latencies) as measured:
+            due = time.perf_counter()
+            ends = due + seconds
+            while due < ends:
+                due += random.expovariate(rate)
+                while (wait := due - time.perf_counter()) > 0:
+                    self._hear(wait)
+                self._fire(self._one_at_rest(), due)
+            while any(room.left for room in self._rooms):
+                self._hear(0.01)
+        return measured.result
 
-    async def _at_rate(self, seconds: float, rate: float) -> None:
-        due = began = time.perf_counter()
-        while due < began + seconds:
-            due += random.expovariate(rate)
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            room = random.choice(self._rooms)
-            while room.left:
-                room = random.choice(self._rooms)
-            self._fire(room, due)
+    def _one_at_rest(self) -> Room:
+        while (room := random.choice(self._rooms)).left:
+            self._hear(0)
+        return room
 
-    async def _measured(self, told: Callable[[Room], None], sending: Any, seconds: float) -> dict[str, Any]:
+
+class _Measure:
+    """Times and CPU between entering and leaving."""
+
+    def __init__(self, latencies: list[float]) -> None:
+        self._latencies = latencies
+
+    def __enter__(self) -> "_Measure":
         self._latencies.clear()
-        for room in self._rooms:
-            room.told = told
-        cpu, began = time.process_time(), time.perf_counter()
-        await sending
-        while time.perf_counter() - began < seconds or any(room.left for room in self._rooms):
-            await asyncio.sleep(0.01)
-            if time.perf_counter() - began > seconds + 30:
-                sys.exit("the load: some events never reached everyone")
-        wall = time.perf_counter() - began
+        self._cpu, self._began = time.process_time(), time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        wall = time.perf_counter() - self._began
         ms = sorted(latency * 1000 for latency in self._latencies)
-        return {
+        self.result: dict[str, Any] = {
             "events": len(ms),
             "events_per_s": len(ms) / wall,
             "p50_ms": ms[len(ms) // 2],
             "p99_ms": ms[int(len(ms) * 0.99)],
-            "load_cpu": (time.process_time() - cpu) / wall,
+            "load_cpu": (time.process_time() - self._cpu) / wall,
         }
 
 
-async def main() -> None:
+def main() -> None:
     """Take orders until the input ends."""
     dialect = SocketIo() if sys.argv[1] == "socketio" else Enid()
     load = Load(dialect, int(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text()))
-    orders: asyncio.StreamReader = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(orders), sys.stdin
-    )
-    with contextlib.suppress(asyncio.IncompleteReadError):
-        while line := await orders.readline():
-            order = json.loads(line)
-            answer = await getattr(load, order.pop("do"))(**order)
-            print(json.dumps(answer), flush=True)
+    orders: dict[str, Callable[..., dict[str, Any]]] = {
+        "connect": load.connect,
+        "closed": load.closed,
+        "open": load.open,
+    }
+    for line in sys.stdin:
+        order = json.loads(line)
+        print(json.dumps(orders[order.pop("do")](**order)), flush=True)
 
 
 if __name__ == "__main__":
-    uvloop.run(main())
+    main()
