@@ -5,124 +5,139 @@ The server runs on one core, the load on another; servers take turns, and the me
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from enid.bench.candidates import Candidate, Run, candidates
+from enid.bench.figures import Run, figures
 from enid.site.commands import DONE, OUTSIDE_FAILED, Stopped, parser
 
-GOALS = {
-    "cpu_ratio_bare": 1.8,
-    "p99_ratio_bare": 1.5,
-    "cpu_ratio_socketio": 0.8,
-    "growth_ratio": 1.5,
-    "memory_kb_per_socket": 24.0,
-}
-RATE = 200.0
-MOST_LOAD_CPU = 0.8
-FEW, MANY = 10, 1000
+FEW = 10
+MOST_PEOPLE = 24  # in one room
 
 
 def main(argv: list[str]) -> int:
     """Measure and print."""
-    arguments = parser("bench")
-    arguments.add_argument("--rooms", type=int, default=500)
-    arguments.add_argument("--people", type=int, default=12)
-    arguments.add_argument("--seconds", type=float, default=4.0, help="length of each measurement")
-    arguments.add_argument("--rounds", type=int, default=5)
-    arguments.add_argument("--no-growth", action="store_true", help="leave out 10 and 1000 rooms")
-    arguments.add_argument("--json", action="store_true")
-    given = arguments.parse_args(argv)
+    given = _given(argv)
     _check_machine()
     folder = Path(tempfile.mkdtemp(prefix="enid-bench-"))
     try:
-        found = _measure(given, folder)
+        found = _measured(given, folder)
     except subprocess.CalledProcessError as error:
-        raise Stopped(f"The bench could not be prepared: {error}", OUTSIDE_FAILED) from error
+        raise Stopped(f"A process of the bench ended early: {error}", OUTSIDE_FAILED) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print(json.dumps(found, indent=None if given.json else 2))
+    print(json.dumps(found) if given.json else _text(found))
     return DONE
+
+
+def _given(argv: list[str]) -> argparse.Namespace:
+    arguments = parser("bench")
+    arguments.prog = "enid bench rooms"
+    arguments.epilog = "ENID_BENCH_NODE_MODULES names a folder of npm packages in which socket.io is found."
+    arguments.add_argument("--rooms", type=int, default=500)
+    arguments.add_argument("--people", type=int, default=12, help="in each room")
+    arguments.add_argument("--seconds", type=float, default=4.0, help="length of each measurement")
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--rate", type=float, default=200.0, help="events a second over all rooms")
+    arguments.add_argument("--many", type=int, default=1000, help="rooms for the growth; 0 leaves it out")
+    arguments.add_argument(
+        "--nice", type=int, default=0, help="on a busy machine: -19 puts the bench first (needs root)"
+    )
+    arguments.add_argument("--json", action="store_true")
+    given = arguments.parse_args(argv)
+    if min(given.rooms, given.people, given.rounds) < 1 or min(given.seconds, given.rate) <= 0:
+        arguments.error("rooms, people, rounds, seconds and rate must be greater than nothing")
+    if given.people > MOST_PEOPLE:
+        arguments.error(f"a room holds {MOST_PEOPLE} people")
+    if given.many and given.many <= FEW:
+        arguments.error(f"many rooms are more than {FEW}, or 0")
+    return given
 
 
 def _check_machine() -> None:
     try:
         import picows  # noqa: F401 - only to see whether it is there
+        import psutil  # noqa: F401
     except ImportError as error:
-        raise Stopped("The load needs picows. Type: make env-dev", OUTSIDE_FAILED) from error
-    if len(os.sched_getaffinity(0)) < 2:
-        raise Stopped("The bench needs two cores: one for the server, one for the load.", OUTSIDE_FAILED)
+        raise Stopped("The bench needs picows and psutil. Type: make env-dev", OUTSIDE_FAILED) from error
+    if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2:
+        raise Stopped(
+            "The bench needs Linux and two cores: one for the server, one for the load.", OUTSIDE_FAILED
+        )
 
 
-def _measure(given: Any, folder: Path) -> dict[str, Any]:
-    runs: dict[str, list[Run]] = {}
-    servers = candidates()
+def _measured(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    from enid.bench.candidates import candidates  # needs psutil
+
+    servers, left_out = candidates()
+    for line in left_out:
+        _tell(line)
+    runs: dict[str, list[Run]] = {server.name: [] for server in servers}
     for number in range(given.rounds):
         for server in servers:
             _tell(f"round {number + 1} of {given.rounds}: {server.name}, {given.rooms} rooms")
-            run = server.measure(folder, given.rooms, given.people, given.seconds, RATE)
-            runs.setdefault(server.name, []).append(run)
-    found = _summary(runs)
-    if not given.no_growth:
-        found |= _growth(servers[:2], given, folder)
-    goals = {name: found[name] <= goal for name, goal in GOALS.items() if name in found}
-    return {"rooms": given.rooms, "people": given.people, "rounds": given.rounds, **found, "goals_met": goals}
+            run = server.measure(folder, given.rooms, given.people, given.seconds, given.rate, given.nice)
+            runs[server.name].append(run)
+    growth = _growth(servers[:2], given, folder) if given.many else {}
+    asked = {name: getattr(given, name) for name in ("rooms", "people", "seconds", "rounds", "rate", "many")}
+    machine = {"cores": os.cpu_count(), "load_average": [round(load, 1) for load in os.getloadavg()]}
+    return {**asked, **figures(runs, growth), "left_out": left_out, "machine": machine}
 
 
-def _growth(servers: list[Candidate], given: Any, folder: Path) -> dict[str, Any]:
-    """Compare how CPU by event grows from few rooms to many, with bare's growth."""
-    cpu: dict[tuple[str, int], list[float]] = {}
-    for number in range(max(1, given.rounds // 2)):
-        for rooms in (FEW, MANY):
-            for server in servers:
-                _tell(f"growth {number + 1}: {server.name}, {rooms} rooms")
-                run = server.measure(folder, rooms, given.people, given.seconds, None)
-                cpu.setdefault((server.name, rooms), []).append(run.cpu_us)
-    grown = {
-        s.name: statistics.median(cpu[s.name, MANY]) / statistics.median(cpu[s.name, FEW]) for s in servers
-    }
-    return {
-        "growth_ratio": round(grown["enid"] / grown["bare"], 2),
-        "growth": {k: round(v, 2) for k, v in grown.items()},
-    }
+def _growth(servers: list[Any], given: argparse.Namespace, folder: Path) -> dict[str, list[float]]:
+    """Return by round how CPU by event grows from few rooms to many, for each server."""
+    grown: dict[str, list[float]] = {server.name: [] for server in servers}
+    for number in range((given.rounds + 1) // 2):
+        for server in servers:
+            _tell(f"growth {number + 1}: {server.name}, {FEW} and {given.many} rooms")
+            few, many = (
+                server.measure(folder, rooms, given.people, given.seconds, None, given.nice).cpu_us
+                for rooms in (FEW, given.many)
+            )
+            grown[server.name].append(many / few)
+    return grown
 
 
-def _summary(runs: dict[str, list[Run]]) -> dict[str, Any]:
-    middle = {name: {key: _median(of, key) for key in Run.MEASURED} for name, of in runs.items()}
-    enid, bare = middle["enid"], middle["bare"]
-    found: dict[str, Any] = {
-        "servers": {name: {k: round(v, 3) for k, v in one.items()} for name, one in middle.items()},
-        "spread": {name: _spread(of) for name, of in runs.items()},
-        "cpu_ratio_bare": round(enid["cpu_us"] / bare["cpu_us"], 2),
-        "p50_ratio_bare": round(enid["p50_ms"] / bare["p50_ms"], 2),
-        "p99_ratio_bare": round(enid["p99_ms"] / bare["p99_ms"], 2),
-        "memory_kb_per_socket": round(enid["memory_kb"], 1),
-    }
-    if "socketio" in middle:
-        found["cpu_ratio_socketio"] = round(enid["cpu_us"] / middle["socketio"]["cpu_us"], 2)
-        found["p99_ratio_socketio"] = round(enid["p99_ms"] / middle["socketio"]["p99_ms"], 2)
-    busiest = max(run.load_cpu for of in runs.values() for run in of)
-    found["load_cpu"] = round(busiest, 2)
-    found["valid"] = busiest <= MOST_LOAD_CPU
-    return found
+def _text(found: dict[str, Any]) -> str:
+    """Return the figures for a person."""
+    servers, goals = found["servers"], found["goals"]
+    things = next(iter(servers.values()))
+    told = [name for name in found["spread"] if name not in goals]
+    lines = [
+        f"{found['rooms']} rooms of {found['people']}, median of {found['rounds']} rounds, spread in brackets",
+        "",
+        f"{'':14}" + "".join(f"{name:>28}" for name in servers),
+        *(f"{key:14}" + "".join(f"{_cell(of[key]):>28}" for of in servers.values()) for key in things),
+        "",
+        *(f"{_ratio(found, name)}  goal {goal['goal']}: {_met(goal)}" for name, goal in goals.items()),
+        *(_ratio(found, name) for name in told),
+    ]
+    if not found["valid"]:
+        lines.append(f"Not valid: {found['why_invalid']}.")
+    return "\n".join(lines)
 
 
-def _median(runs: list[Run], key: str) -> float:
-    return float(statistics.median(getattr(run, key) for run in runs))
+def _cell(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    low, high = value["spread"]
+    return f"{value['median']:.2f} ({low:.2f} to {high:.2f})"
 
 
-def _spread(runs: list[Run]) -> dict[str, list[float]]:
-    return {
-        key: [round(min(getattr(r, key) for r in runs), 2), round(max(getattr(r, key) for r in runs), 2)]
-        for key in ("cpu_us", "p99_ms")
-    }
+def _ratio(found: dict[str, Any], name: str) -> str:
+    low, high = found["spread"].get(name, [found[name]] * 2)
+    return f"{name:22}{found[name]:>8.2f} ({low:.2f} to {high:.2f})"
+
+
+def _met(goal: dict[str, Any]) -> str:
+    return "met" if goal["met"] else "missed"
 
 
 def _tell(line: str) -> None:
