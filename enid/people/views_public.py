@@ -1,6 +1,7 @@
 """Pages for everyone, and for whoever looks after the server."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -103,5 +104,6 @@ def _signed_in(request: HttpRequest, person: Person, then: str) -> HttpResponse:
     """Sign in somebody whom a one-time link vouches for; that counts as fresh."""
     login(request, person, backend=BACKEND)
     record_authentication(request, person, method="code")
+    UserSession.objects.create_from_request(request)  # else it could be neither seen nor ended from elsewhere
     messages.success(request, _("You are signed in."))
     return redirect(then)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
@@ -180,6 +181,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         )
     person = Person.objects.get(email=f"{key}@{DOMAIN}")
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     return _known_here(request, person, redirect("home"))
 
 

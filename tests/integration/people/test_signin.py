@@ -207,6 +207,9 @@ def test_a_lost_address_has_a_way_back(client: Client, cast: Cast) -> None:
     assert anna.post(path)["Location"] == "/me/address/"
     assert anna.get("/me/address/").status_code == 200
     assert Client().post(path).status_code == 404
+    assert anna.get("/me/sessions/").content.decode().count("/end/") == 2
+    anna.post("/me/sessions/end/")
+    assert not is_signed_in(anna)
 
 
 def test_only_administrators_help_back(client: Client, cast: Cast) -> None:
