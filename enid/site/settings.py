@@ -156,7 +156,14 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Counts of tries for the rate limits: in the database, so that all processes count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_count"}}
+# Beyond the most entries the cache drops counts that are still running: 300 addresses would do as many more tries.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rate_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # People and sign-in (design: codes by mail and passkeys, never a password) -----------------------------------
 AUTH_USER_MODEL = "people.Person"

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from enid.groups.models import Group, Invitation
 from enid.meetings.models import GuestPass, KnownDevice, Meeting
 from enid.people import outbox
+from enid.people.models import OneTimeLink
 
+SESSION_BEGINS = timedelta(hours=1)
 DEVICE_IDLE = timedelta(days=180)
 INVITATION_KEPT = timedelta(days=30)
 MEETING_KEPT = timedelta(days=730)
@@ -14,10 +18,26 @@ GROUP_KEPT = timedelta(days=365)
 
 
 def sessions(at: datetime) -> None:
-    """Remove sessions that have expired."""
-    from django.contrib.sessions.models import Session  # an app's model: only once Django is set up
+    """Remove sessions that have expired, and with them from where and with which browser they were."""
+    from allauth.usersessions.models import UserSession  # apps' models: only once Django is set up
+    from django.contrib.sessions.models import Session
 
     Session.objects.filter(expire_date__lt=at).delete()
+    begun = UserSession.objects.filter(created_at__lt=at - SESSION_BEGINS)  # a new one may not be saved yet
+    begun.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+def counts(at: datetime) -> None:
+    """Remove counts of tries that are over; the cache itself would keep them, with addresses on the net."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM rate_count WHERE expires < %s", [connection.ops.adapt_datetimefield_value(at)]
+        )
+
+
+def links(at: datetime) -> None:
+    """Remove links for one use that open nothing any more."""
+    OneTimeLink.objects.filter(expires_at__lt=at).delete()
 
 
 def guests(at: datetime) -> None:
@@ -48,6 +68,8 @@ def devices(at: datetime) -> None:
 ALL: dict[str, Callable[[datetime], object]] = {
     "outbox": outbox.sweep,
     "sessions": sessions,
+    "counts": counts,
+    "links": links,
     "guests": guests,
     "invitations": invitations,
     "devices": devices,

@@ -3,9 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
 from enid.groups.models import Group, Invitation
 from enid.meetings.models import Attendance, GuestPass, KnownDevice, Meeting
+from enid.people import operations
+from enid.people.models import OneTimeLink
 from enid.site import sweeps
 from tests.cast import NOON, Cast
 
@@ -50,3 +56,35 @@ def test_guests_invitations_and_devices_go_in_their_time(cast: Cast) -> None:
     assert (GuestPass.objects.count(), Invitation.objects.count(), KnownDevice.objects.count()) == (0, 1, 1)
     sweep(NOON + 181 * DAY)
     assert (Invitation.objects.count(), KnownDevice.objects.count()) == (0, 0)
+
+
+def test_where_somebody_was_signed_in_goes_with_the_session(client: Client, cast: Cast) -> None:
+    client.post(operations.recovery_link(person=cast.anna, at=timezone.now()))
+    at = timezone.now()
+    sweep(at + 59 * DAY)
+    assert UserSession.objects.count() == 1
+    sweep(at + 61 * DAY)
+    assert UserSession.objects.count() == 0
+
+
+def test_counts_of_tries_go_when_they_are_over(client: Client, cast: Cast) -> None:
+    client.post("/account/login/", {"email": cast.anna.email})
+    at = timezone.now()
+    sweep(at)
+    assert rows("rate_count") > 0
+    sweep(at + timedelta(minutes=6))
+    assert rows("rate_count") == 0
+
+
+def test_links_for_one_use_go_when_they_ran_out(cast: Cast) -> None:
+    operations.recovery_link(person=cast.anna, at=NOON)
+    sweep(NOON + DAY)
+    assert OneTimeLink.objects.count() == 1
+    sweep(NOON + 3 * DAY)
+    assert OneTimeLink.objects.count() == 0
+
+
+def rows(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - our own table name
+        return int(cursor.fetchone()[0])
