@@ -6,7 +6,6 @@ Two states: `session` is what has been decided, `told` what has been kept in the
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
@@ -18,10 +17,11 @@ from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
 from enid.room.session import Event, Phase, Refused, Session, Status
 from enid.room.session import commands as c
-from enid.room.store import REMEMBERED, Kept, Row
+from enid.room.store import REMEMBERED, Kept, row_of
 from enid.room.writer import Append
 
 LONGEST_HOLD_OFF_S = 5.0
+Steps = tuple[tuple[Event, Session], ...]
 
 
 class House(Protocol):
@@ -100,28 +100,23 @@ class Room:
 
         raises: Refused
         """
-        facts = session.decide(self.decided, command, at=self.house.now())
-        if not facts:
+        steps = session.follow(self.decided, command, at=self.house.now())
+        if not steps:
             return False
-        state, steps, rows = self.decided, [], []
-        for fact in facts:
-            state = session.evolve(state, fact)
-            steps.append((fact, state))
-            body = json.dumps(session.event_to_json(fact), separators=(",", ":"))
-            rows.append(Row(self.id, state.version, type(fact).__name__, body, said))
-        self.decided = state
+        self.decided = steps[-1][1]
 
         def settle(kept: bool) -> None:
             self._settle(steps, said, kept)
             if settled:
                 settled(kept)
             if kept:
-                self.house.kept(self, list(facts))
+                self.house.kept(self, [fact for fact, _ in steps])
 
+        rows = [row_of(self.id, fact, after, said) for fact, after in steps]
         self.house.write(Append(self.id, self.epoch, rows, settle))
         return True
 
-    def _settle(self, steps: list[tuple[Event, Session]], said: str, kept: bool) -> None:
+    def _settle(self, steps: Steps, said: str, kept: bool) -> None:
         if kept:
             self.failures = 0
             self._remember(said)

@@ -84,7 +84,8 @@ async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
         await close(send, CLOSE_CODES[Bye.NOT_YOURS])  # before the handshake: the browser sees a plain 403
         return
     await send({"type": "websocket.accept"})
-    wire = wire_of(scope)
+    if (wire := wire_of(scope)) is not None:
+        wire.forget_handshake()
     line: Line = RawLine(wire.transport) if wire is not None else AsgiLine(send)
     try:
         await _Socket(_hub, path[1], line, receive, send).serve(wire)
@@ -109,6 +110,8 @@ class _Gone(Exception):
 class _Socket:
     """One connection."""
 
+    __slots__ = ("_hub", "_line", "_receive", "_room_id", "_send")
+
     def __init__(self, hub: Hub, room_id: str, line: Line, receive: Receive, send: Send) -> None:
         self._hub = hub
         self._room_id = room_id
@@ -124,10 +127,12 @@ class _Socket:
             raise Turned(Bye.LATE_JOIN) from None
         except _Gone:
             return
+        last = join.v or 0
         room, peer = await self._admitted(join)
+        del join  # a ticket need not stay in memory as long as its socket
         on_purpose = False
         try:
-            await self._hub.reception.come(room, peer, join.v or 0)
+            await self._hub.reception.come(room, peer, last)
             if wire is not None:
                 wire.take = lambda text: self._take(room, peer, text)
             on_purpose = await self._listen(room, peer)

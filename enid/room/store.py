@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from enid.room import session
 from enid.room.session import Event, Session
@@ -44,8 +44,10 @@ POSTGRES_SCHEMA = TABLES.replace("{ending}", "")
 SQLITE_WAY = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY;"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class Row(NamedTuple):
     """One fact as it is kept; `said` is the hash of the message it answers, empty for the server's own."""
 
     room: str
@@ -53,6 +55,11 @@ class Row:
     kind: str
     body: str
     said: str
+
+
+def row_of(room: str, fact: Event, after: Session, said: str) -> Row:
+    """Return the row in which this fact is kept."""
+    return Row(room, after.version, type(fact).__name__, _to_json(session.event_to_json(fact)), said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,7 @@ class SqliteStore:
 
     def insert(self, rows: list[Row]) -> int:
         """Insert facts whose versions do not exist yet; return how many went in."""
-        values = json.dumps([(row.room, row.version, row.kind, row.body, row.said) for row in rows])
-        return int(self._db.execute(SQLITE_INSERT, (values,)).rowcount)
+        return int(self._db.execute(SQLITE_INSERT, (_to_json(rows),)).rowcount)
 
     def execute(self, sql: str, values: Iterable[Any] = ()) -> Any:
         return self._db.execute(sql, tuple(values))

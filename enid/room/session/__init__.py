@@ -7,7 +7,7 @@ is kept, because no field could hold it.
 
 from enid.room.session import commands, events
 from enid.room.session.commands import Command
-from enid.room.session.deciding import decide
+from enid.room.session.deciding import decide, follow
 from enid.room.session.door import MOST_SEATS
 from enid.room.session.events import Event
 from enid.room.session.folding import after_close, evolve, fold
@@ -50,6 +50,7 @@ __all__ = [
     "evolve",
     "floor",
     "fold",
+    "follow",
     "free_talk",
     "in_the_room",
     "restore",

@@ -9,6 +9,7 @@ from enid.groups.formats import validate
 from enid.room.session import commands as c
 from enid.room.session import door, way
 from enid.room.session import events as e
+from enid.room.session.folding import evolve
 from enid.room.session.state import Phase, Refused, Session
 from enid.room.session.steps import Steps
 
@@ -54,15 +55,24 @@ def decide(session: Session | None, command: c.Command, *, at: int) -> tuple[e.E
     at:     milliseconds UTC
     raises: Refused with a stable code
     """
+    return tuple(fact for fact, _ in follow(session, command, at=at))
+
+
+def follow(session: Session | None, command: c.Command, *, at: int) -> tuple[tuple[e.Event, Session], ...]:
+    """Return what `decide` does, each fact with the state right after it.
+
+    at:     milliseconds UTC
+    raises: Refused with a stable code
+    """
     if isinstance(command, c.Open):
-        return _open(session, command, at)
+        return tuple((fact, evolve(None, fact)) for fact in _open(session, command, at))
     if session is None:
         raise Refused("not_open_yet")
     if session.phase is Phase.CLOSED:
         raise Refused("closed")
     steps = Steps(session, at)
     _RULES[type(command)](steps, command)
-    return steps.events
+    return tuple(zip(steps.events, steps.states, strict=True))
 
 
 def _open(session: Session | None, wish: c.Open, at: int) -> tuple[e.Event, ...]:

@@ -21,11 +21,13 @@ class Steps:
         self.state = session
         self.at = at
         self.events: tuple[e.Event, ...] = ()
+        self.states: tuple[Session, ...] = ()
 
     def tell(self, event: e.Event) -> None:
         """Add a fact."""
         self.events += (event,)
         self.state = evolve(self.state, event)
+        self.states += (self.state,)
 
     # Who asks.
 
