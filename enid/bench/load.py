@@ -8,15 +8,18 @@ python -m enid.bench.load DIALECT PORT ROOMS_FILE
 import gc
 import json
 import random
+import re
 import select
 import socket
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 AT_ONCE = 64
+PATIENCE_S = 30.0
 UPGRADE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
@@ -35,6 +38,7 @@ class Room:
         self.version = 1
         self.began_at = 0.0  # when the event in flight was due
         self.left = 0  # how many have yet to hear of it
+        self.due: deque[float] = deque()  # when further events were due
 
 
 class Enid:
@@ -42,7 +46,7 @@ class Enid:
 
     path = "/ws/room/{room}/"
     is_ready = b'{"t":"hello"'
-    is_fact = b'{"v":'
+    fact = re.compile(rb'\{"v": ?(\d+)')
     is_refusal = b'{"t":"refused"'
 
     def greeting(self, heard: bytes, room: str, ticket: str) -> bytes:
@@ -60,7 +64,7 @@ class SocketIo:
 
     path = "/socket.io/?EIO=4&transport=websocket"
     is_ready = b'42["hello"'
-    is_fact = b'42["stage"'
+    fact = re.compile(rb'42\["stage",\{"v":(\d+)')
     is_refusal = b"44"
 
     def greeting(self, heard: bytes, room: str, ticket: str) -> bytes:
@@ -77,12 +81,13 @@ class SocketIo:
 class Person:
     """One socket."""
 
-    __slots__ = ("is_ready", "is_upgraded", "leads", "rest", "room", "socket", "ticket")
+    __slots__ = ("is_ready", "is_upgraded", "leads", "rest", "room", "socket", "ticket", "version")
 
     def __init__(self, room: Room, ticket: str, *, leads: bool) -> None:
         self.room, self.ticket, self.leads = room, ticket, leads
         self.socket = socket.socket()
         self.rest = b""
+        self.version = 0
         self.is_upgraded = self.is_ready = False
 
     def say(self, payload: bytes, kind: int = TEXT) -> None:
@@ -123,7 +128,7 @@ class Load:
         ]
         self._waiting = 0
         self._told: Callable[[Room], None] = lambda room: None
-        self._latencies: list[float] = []
+        self._measure = Measure()
 
     # Coming.
 
@@ -188,19 +193,26 @@ class Load:
         return rest
 
     def _heard(self, person: Person, payload: bytes) -> None:
-        if payload.startswith(self._dialect.is_fact):
-            room = person.room
-            if person.leads and payload[0] == 123:
-                room.version = int(payload[5 : payload.find(b",")])
-            if room.left:
-                room.left -= 1
-                if not room.left:
-                    self._latencies.append(time.perf_counter() - room.began_at)
-                    self._told(room)
+        if fact := self._dialect.fact.match(payload):
+            self._note(person, int(fact[1]))
         elif not person.is_ready:
             self._arrive(person, payload)
         elif payload.startswith(self._dialect.is_refusal):
             sys.exit(f"the load was refused: {payload[:80]!r}")
+
+    def _note(self, person: Person, version: int) -> None:
+        if person.version and version != person.version + 1:
+            sys.exit(f"the load: version {version} came after {person.version}")
+        person.version = version
+        room = person.room
+        if person.leads:
+            room.version = version
+        if room.left:
+            room.left -= 1
+            self._measure.heard += 1
+            if not room.left:
+                self._measure.latencies.append(time.perf_counter() - room.began_at)
+                self._told(room)
 
     # Speaking.
 
@@ -220,52 +232,69 @@ class Load:
                 self._fire(room, now)
 
         self._told = again
-        with _Measure(self._latencies) as measured:
-            for room in self._rooms:
-                self._fire(room, time.perf_counter())
-            while any(room.left for room in self._rooms):
-                for _ in range(100):
-                    self._hear(0.01)
-        return measured.result
+        self._measure.begin()
+        for room in self._rooms:
+            self._fire(room, time.perf_counter())
+        self._hear_until(began + seconds)
+        return self._end()
 
     def open(self, seconds: float, rate: float) -> dict[str, Any]:
         """Send events at a rate, whatever the server does; time counts from when each was due."""
-        self._told = lambda room: None
-        with _Measure(self._latencies) as measured:
-            due = time.perf_counter()
-            ends = due + seconds
-            while due < ends:
-                due += random.expovariate(rate)
-                while (wait := due - time.perf_counter()) > 0:
-                    self._hear(wait)
-                self._fire(self._one_at_rest(), due)
-            while any(room.left for room in self._rooms):
-                self._hear(0.01)
-        return measured.result
 
-    def _one_at_rest(self) -> Room:
-        while (room := random.choice(self._rooms)).left:
-            self._hear(0)
-        return room
+        def next_one(room: Room) -> None:
+            if room.due:
+                self._fire(room, room.due.popleft())
+
+        self._told = next_one
+        self._measure.begin()
+        due = time.perf_counter()
+        ends = due + seconds
+        while (due := due + random.expovariate(rate)) < ends:
+            self._hear_until(due)
+            room = random.choice(self._rooms)
+            if room.left:
+                room.due.append(due)
+            else:
+                self._fire(room, due)
+        return self._end()
+
+    def _hear_until(self, due: float) -> None:
+        """Hear what comes meanwhile; epoll's own patience knows whole milliseconds only."""
+        while (wait := due - time.perf_counter()) > 0:
+            if select.select([self._epoll], [], [], wait)[0]:
+                self._hear(0)
+
+    def _end(self) -> dict[str, Any]:
+        """Wait for what is still on its way."""
+        deadline = time.perf_counter() + PATIENCE_S
+        while any(room.left for room in self._rooms):
+            self._hear(0.01)
+            if time.perf_counter() > deadline:
+                sys.exit("the load: an event did not reach everyone")
+        return self._measure.result()
 
 
-class _Measure:
-    """Times and CPU between entering and leaving."""
+class Measure:
+    """Times and CPU between beginning and end."""
 
-    def __init__(self, latencies: list[float]) -> None:
-        self._latencies = latencies
+    def __init__(self) -> None:
+        self.latencies: list[float] = []
+        self.heard = 0
 
-    def __enter__(self) -> "_Measure":
-        self._latencies.clear()
+    def begin(self) -> None:
+        """Count from now."""
+        self.latencies.clear()
+        self.heard = 0
         self._cpu, self._began = time.process_time(), time.perf_counter()
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def result(self) -> dict[str, Any]:
+        """Return what was counted."""
         wall = time.perf_counter() - self._began
-        ms = sorted(latency * 1000 for latency in self._latencies)
-        self.result: dict[str, Any] = {
-            "events": len(ms),
-            "events_per_s": len(ms) / wall,
+        ms = sorted(latency * 1000 for latency in self.latencies) or [0.0]
+        return {
+            "events": len(self.latencies),
+            "heard": self.heard,
+            "events_per_s": len(self.latencies) / wall,
             "p50_ms": ms[len(ms) // 2],
             "p99_ms": ms[int(len(ms) * 0.99)],
             "load_cpu": (time.process_time() - self._cpu) / wall,
