@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import secrets
@@ -24,7 +23,6 @@ from enid.site.commands import OUTSIDE_FAILED, Stopped
 
 HERE = Path(__file__).parent
 SERVER_CORE, LOAD_CORE = 0, 1
-BEFORE_OTHERS = -10  # nice
 STARTS_WITHIN_S = 60.0
 
 
@@ -104,8 +102,6 @@ class _started:
         )
         os.setpriority(os.PRIO_PROCESS, self._process.pid, self._nice)
         os.sched_setaffinity(self._process.pid, {sorted(os.sched_getaffinity(0))[self._core]})
-        with contextlib.suppress(PermissionError):  # where we may, go before whatever else the machine does
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, BEFORE_OTHERS)
         return self._process
 
     def __exit__(self, *_: object) -> None:
