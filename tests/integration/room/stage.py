@@ -25,6 +25,7 @@ from enid.groups.signals import roster_changed  # noqa: E402
 from enid.meetings import operations as meetings  # noqa: E402
 from enid.meetings.models import Attendance, KnownDevice, Meeting  # noqa: E402
 from enid.meetings.signals import meeting_cancelled  # noqa: E402
+from enid.people import operations as people  # noqa: E402
 from enid.people.models import Person  # noqa: E402
 from enid.people.signals import person_renamed, signed_out_everywhere  # noqa: E402
 from enid.room import roster, tickets  # noqa: E402
@@ -97,6 +98,12 @@ def signs_out_everywhere(name: str) -> None:
     person = Person.objects.get(email=f"{name.lower()}@example.org")
     Person.objects.filter(pk=person.pk).update(tickets_from=timezone.now())
     signed_out_everywhere.send(Person, person_id=person.pk)
+
+
+def erases_the_account(name: str) -> None:
+    """Erase a person, as their own page does."""
+    person = Person.objects.get(email=f"{name.lower()}@example.org")
+    people.erase(person=person, at=timezone.now())
 
 
 def is_renamed(name: str, to: str) -> None:
