@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -48,7 +49,12 @@ def me(request: PersonRequest) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect(fresh.safe_next(request, reverse("me")))
-    shown = {"form": form, "zones": sorted(available_timezones()), "next": fresh.safe_next(request, "")}
+    shown = {
+        "form": form,
+        "zones": sorted(available_timezones()),
+        "next": fresh.safe_next(request, ""),
+        "has_mail_server": bool(settings.SMTP_URL),
+    }
     return render(request, "people/me.html", shown, status=422 if form.errors else 200)
 
 

@@ -55,11 +55,11 @@ def make_ready() -> Path | None:
 
 
 def first_administrator_link() -> str:
-    """Return a one-time link while there is no account at all, else nothing."""
+    """Return a one-time link while nobody looks after this server, else nothing."""
     from enid.people import operations
     from enid.people.models import Person
 
-    if settings.DEMO or Person.objects.exists():
+    if settings.DEMO or Person.objects.filter(is_administrator=True, is_active=True).exists():
         return ""
     return settings.URL + operations.first_administrator_link(at=timezone.now())
 

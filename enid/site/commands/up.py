@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
             print(f"Backed up to {backup} before the upgrade.", flush=True)
         if link := readiness.first_administrator_link():
             print(
-                f"No account exists yet. Open this link within a day to become the first administrator:\n  {link}",
+                f"Nobody looks after this server yet. Open this link within a day to become the first administrator:\n  {link}",
                 flush=True,
             )
         print(f"Enid is at {settings.URL} (listening on {settings.BIND}).", flush=True)

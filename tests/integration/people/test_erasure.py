@@ -15,6 +15,7 @@ from enid.groups.models import Invitation
 from enid.meetings import operations as meetings
 from enid.people import operations
 from enid.people.models import Letter, OneTimeLink, Person
+from enid.site import readiness
 from tests.cast import Cast, make_group, make_person
 from tests.integration.people.test_signin import sign_in
 
@@ -98,6 +99,13 @@ def test_erasure_leaves_what_is_about_others(client: Client, cast: Cast) -> None
 
 def test_an_accepted_invitation_forgets_to_whom_it_went(person: Person) -> None:
     assert not Invitation.objects.exclude(used_at=None).exclude(email="", name="").exists()
+
+
+def test_a_server_whose_last_administrator_went_can_have_a_new_one(cast: Cast) -> None:
+    ada = make_person("Ada", is_administrator=True)
+    assert readiness.first_administrator_link() == ""
+    operations.erase(person=ada, at=timezone.now())
+    assert "/first/" in readiness.first_administrator_link()
 
 
 def test_the_page_says_what_stands_in_the_way_even_if_it_came_just_now(client: Client, cast: Cast) -> None:

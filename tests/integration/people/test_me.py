@@ -97,8 +97,10 @@ def test_outbox_is_for_an_administrator_without_a_mail_server(
     assert client.get("/outbox/").status_code == 404
     Person.objects.filter(pk=cast.anna.pk).update(is_administrator=True)
     assert "A letter" in client.get("/outbox/").content.decode()
+    assert 'href="/outbox/"' in client.get("/me/").content.decode()
     settings.SMTP_URL = "smtp://mail.example.org"  # type: ignore[attr-defined]
     assert client.get("/outbox/").status_code == 404
+    assert 'href="/outbox/"' not in client.get("/me/").content.decode()
 
 
 def test_every_page_forbids_other_hosts_and_inline_scripts(client: Client) -> None:
