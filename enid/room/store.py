@@ -41,7 +41,7 @@ POSTGRES_INSERT = (
 SQLITE_SCHEMA = TABLES.replace("{ending}", " WITHOUT ROWID")
 POSTGRES_SCHEMA = TABLES.replace("{ending}", "")
 # NORMAL survives a crash of the process; secure_delete overwrites what is forgotten.
-SQLITE_WAY = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY;"
+SQLITE_WAY = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY;"
 
 
 _to_json = json.JSONEncoder(separators=(",", ":")).encode

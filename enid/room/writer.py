@@ -39,6 +39,13 @@ class Deed:
     settled: Callable[[Any, BaseException | None], None]
 
 
+class _Stop:
+    """The end."""
+
+
+Job = list[Append] | Deed | _Stop
+
+
 class Writer(threading.Thread):
     """Takes jobs in order; tells the event loop what became of them."""
 
@@ -46,12 +53,21 @@ class Writer(threading.Thread):
         super().__init__(name="room-log", daemon=True)
         self._open_store = open_store
         self._loop = loop
-        self._jobs: queue.SimpleQueue[Append | Deed | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._held: Deed | _Stop | None = None
+        self._gathered: list[Append] = []
         self._void: dict[str, int] = {}
 
     def append(self, job: Append) -> None:
-        """Queue facts."""
-        self._jobs.put(job)
+        """Queue facts, together with what else comes in the same turn of the loop."""
+        if not self._gathered:
+            self._loop.call_soon(self._hand_over)
+        self._gathered.append(job)
+
+    def _hand_over(self) -> None:
+        if self._gathered:
+            self._jobs.put(self._gathered)
+            self._gathered = []
 
     async def deed(self, do: Callable[[Store], T]) -> T:
         """Do something with the log after all that was queued before it; return its result."""
@@ -61,25 +77,42 @@ class Writer(threading.Thread):
             if not future.done():
                 future.set_exception(error) if error else future.set_result(result)
 
+        self._hand_over()
         self._jobs.put(Deed(do, settled))
         return await future
 
     def stop(self) -> None:
         """Write what is queued, then end."""
-        self._jobs.put(None)
+        self._hand_over()
+        self._jobs.put(_Stop())
         self.join()
 
     def run(self) -> None:
         """Work until told to stop."""
         log = self._opened()
-        waiting: Append | Deed | None = self._jobs.get()
-        while waiting is not None:
-            if isinstance(waiting, Deed):
-                self._do(log, waiting)
-                waiting = self._jobs.get()
+        while not isinstance(job := self._next(), _Stop):
+            if isinstance(job, Deed):
+                self._do(log, job)
             else:
-                waiting = self._commit(log, waiting)
+                self._write(log, self._with_what_waits(job))
         log.close()
+
+    def _next(self) -> Job:
+        job, self._held = self._held or self._jobs.get(), None
+        return job
+
+    def _with_what_waits(self, batch: list[Append]) -> list[Append]:
+        """Return these and all appends that wait behind them, for one commit."""
+        while len(batch) < MOST_IN_A_COMMIT and self._held is None:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if isinstance(job, list):
+                batch = batch + job
+            else:
+                self._held = job
+        return batch
 
     def _opened(self) -> Store:
         while True:
@@ -89,22 +122,8 @@ class Writer(threading.Thread):
                 logger.error("room log: cannot be opened: %s", type(error).__name__)
                 time.sleep(TRY_AGAIN_S)
 
-    def _commit(self, log: Store, first: Append) -> Append | Deed | None:
-        """Commit a batch of appends; return the first job that is not one of them."""
-        batch: list[Append] = [first]
-        after: Append | Deed | None
-        while True:
-            try:
-                after = self._jobs.get_nowait() if len(batch) < MOST_IN_A_COMMIT else self._jobs.get()
-            except queue.Empty:
-                after = None
-                break
-            if not isinstance(after, Append) or len(batch) >= MOST_IN_A_COMMIT:
-                break
-            batch.append(after)
-        return self._written(log, batch, after)
-
-    def _written(self, log: Store, batch: list[Append], after: Append | Deed | None) -> Append | Deed | None:
+    def _write(self, log: Store, batch: list[Append]) -> None:
+        """Commit a batch and tell what became of it."""
         try:
             log.ready()
             kept = self._kept_together(log, batch) or self._kept_one_by_one(log, batch)
@@ -116,7 +135,6 @@ class Writer(threading.Thread):
             if not is_kept:
                 self._void[job.room] = max(job.epoch, self._void.get(job.room, 0))
         self._tell(lambda: _settle(batch, kept))
-        return after if after is not None else self._jobs.get()
 
     def _kept_together(self, log: Store, batch: list[Append]) -> list[bool]:
         """Write a batch with one statement, as nearly always goes well; return nothing where it did not."""

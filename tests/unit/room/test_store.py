@@ -137,6 +137,18 @@ def test_room_that_was_read_anew_may_write_again(tmp_path: Path) -> None:
     assert results == [False, False, True]
 
 
+def test_everything_queued_before_the_end_is_written(tmp_path: Path) -> None:
+    async def give() -> None:
+        writer = Writer(lambda: SqliteStore(tmp_path / "rooms.sqlite3"), asyncio.get_running_loop())
+        for number in range(1, 1_000):
+            writer.append(Append("here", 1, [row(number)], lambda kept: None))
+        writer.start()
+        await asyncio.to_thread(writer.stop)
+
+    asyncio.run(give())
+    assert len(store.load(SqliteStore(tmp_path / "rooms.sqlite3"), "here").rows) == 999
+
+
 def test_full_disk_refuses_the_whole_batch(tmp_path: Path) -> None:
     def fill(log: SqliteStore) -> None:
         ((pages,),) = log.execute("PRAGMA page_count").fetchall()
