@@ -1,8 +1,6 @@
 """Where django-allauth asks what this house wants."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from enid.people import signup
@@ -19,10 +17,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Leave it to fresh.required: allauth never asks an account without a password again."""
         return False
 
-
-class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is not typed
-    """A passkey signs in by itself; it is not a second step after a code, which would lock out who lost it."""
-
-    def is_mfa_enabled(self, user: AbstractBaseUser, types: object = None) -> bool:
-        """Never ask for a passkey after a code."""
-        return False
+    def get_login_stages(self) -> list[str]:
+        """A code or a passkey is enough; a passkey after a code would lock out who lost their device."""
+        return ["allauth.account.stages.LoginByCodeStage", "allauth.account.stages.EmailVerificationStage"]

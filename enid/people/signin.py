@@ -28,7 +28,13 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
 }
-MFA_ADAPTER = "enid.people.adapters.PasskeyAdapter"
+MFA_FORMS = {
+    "add_webauthn": "enid.people.passkeys.AddForm",
+    "edit_webauthn": "enid.people.passkeys.EditForm",
+    "login_webauthn": "enid.people.passkeys.LoginForm",
+    "reauthenticate_webauthn": "enid.people.passkeys.ConfirmForm",
+}
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -1,17 +1,17 @@
 """Addresses of the people chapter; of django-allauth's only those that a house without passwords needs."""
 
 from allauth.account import views as account
-from allauth.mfa.webauthn import views as passkeys
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from enid.people import fresh, views, views_public
+from enid.people import fresh, passkeys, views, views_public
 
 urlpatterns = [
     # Coming in.
     path("account/login/", account.request_login_code, name="account_login"),
     path("account/login/", account.request_login_code, name="account_request_login_code"),
     path("account/login/code/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("account/login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("account/login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("account/signup/", account.signup, name="account_signup"),
     path("account/signup/code/", account.email_verification_sent, name="account_email_verification_sent"),
     path("account/logout/", account.logout, name="account_logout"),
@@ -22,14 +22,14 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/confirm/", views.confirm, name="me_confirm"),
     path("me/confirm/", views.confirm, name="account_reauthenticate"),
-    path("me/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("me/confirm/passkey/", passkeys.confirm, name="mfa_reauthenticate_webauthn"),
     path("me/address/", fresh.required(account.email), name="account_email"),
-    path("me/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("me/passkeys/", passkeys.list_webauthn, name="mfa_index"),
-    path("me/passkeys/add/", fresh.required(passkeys.add_webauthn), name="mfa_add_webauthn"),
-    path("me/passkeys/<int:pk>/", fresh.required(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
+    path("me/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("me/passkeys/", webauthn.list_webauthn, name="mfa_index"),
+    path("me/passkeys/add/", fresh.required(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("me/passkeys/<int:pk>/", fresh.required(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
     path(
-        "me/passkeys/<int:pk>/remove/", fresh.required(passkeys.remove_webauthn), name="mfa_remove_webauthn"
+        "me/passkeys/<int:pk>/remove/", fresh.required(webauthn.remove_webauthn), name="mfa_remove_webauthn"
     ),
     path("me/sessions/", views.sessions, name="me_sessions"),
     path("me/sessions/end/", views.sessions_end, name="me_sessions_end"),

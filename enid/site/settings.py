@@ -249,6 +249,3 @@ LOGGING = {
 }
 
 from enid.people.signin import *  # noqa: E402, F403 - allauth's many settings live beside the code that relies on them
-
-# Browsers allow passkeys over plain http on localhost only.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
