@@ -76,10 +76,10 @@ def _seat_or_none(value: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The fields of one message; all are needed unless named in `spare`."""
+    """The fields of one message, and those of them without which it says nothing."""
 
     fields: Mapping[str, Check]
-    spare: frozenset[str] = frozenset()
+    needed: frozenset[str]
 
 
 _ID = {"id": _is(_NAME)}
@@ -87,14 +87,19 @@ _V = {"v": _version}
 _ANYWAY = {"anyway": _flag}
 
 
+def _whole(fields: Mapping[str, Check]) -> _Shape:
+    return _Shape(fields, frozenset(fields))
+
+
 def _wish(**fields: Check) -> _Shape:
     """Shape a person's wish that can never be stale."""
-    return _Shape({**_ID, **fields})
+    return _whole({**_ID, **fields})
 
 
 def _move(**fields: Check) -> _Shape:
     """Shape a wish that moves the way: it tells the version its sender saw."""
-    return _Shape({**_ID, **_V, **_ANYWAY, **fields}, frozenset({"anyway"}))
+    needed = {**_ID, **_V, **fields}
+    return _Shape({**needed, **_ANYWAY}, frozenset(needed))
 
 
 ACTS: Mapping[str, tuple[type, _Shape]] = {
@@ -143,9 +148,9 @@ EPHEMERAL: Mapping[str, _Shape] = {
 """Every message that is passed on and never kept."""
 
 LINE: Mapping[str, _Shape] = {
-    "join": _Shape({"ticket": _is(_TICKET), **_V}),
-    "ping": _Shape(_V),
-    "leave": _Shape({}),
+    "join": _whole({"ticket": _is(_TICKET), **_V}),
+    "ping": _whole(_V),
+    "leave": _whole({}),
 }
 """Every message about the line itself."""
 
@@ -170,7 +175,7 @@ def parse(text: str) -> Message:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        data = json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+        data = _DECODER.decode(text)
     except (ValueError, RecursionError):
         raise Refused("bad_json") from None
     if type(data) is not dict:
@@ -190,9 +195,11 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError("NaN and Infinity are not JSON")
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_no_twins, parse_constant=_no_constant)
+
+
 def _check(data: dict[str, Any], shape: _Shape) -> None:
-    names = shape.fields.keys()
-    if data.keys() - names or (names - shape.spare) - data.keys():
+    if not shape.needed <= data.keys() <= shape.fields.keys():
         raise Refused("bad_field")
     text = data.get("text")
     if type(text) is str and len(text) > MOST_TEXT:
