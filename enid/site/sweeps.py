@@ -8,9 +8,10 @@ from django.db import connection
 from enid.groups.models import Group, Invitation
 from enid.meetings.models import GuestPass, KnownDevice, Meeting
 from enid.people import outbox
-from enid.people.models import OneTimeLink
+from enid.people.models import OneTimeLink, Person
 
 SESSION_BEGINS = timedelta(hours=1)
+UNFINISHED_KEPT = timedelta(days=1)
 DEVICE_IDLE = timedelta(days=180)
 INVITATION_KEPT = timedelta(days=30)
 MEETING_KEPT = timedelta(days=730)
@@ -38,6 +39,12 @@ def counts(at: datetime) -> None:
 def links(at: datetime) -> None:
     """Remove links for one use that open nothing any more."""
     OneTimeLink.objects.filter(expires_at__lt=at).delete()
+
+
+def unfinished(at: datetime) -> None:
+    """Remove accounts that were begun and whose address nobody ever confirmed."""
+    begun = Person.objects.filter(joined_at__lt=at - UNFINISHED_KEPT, last_login=None, is_administrator=False)
+    begun.exclude(emailaddress__verified=True).filter(memberships=None).delete()
 
 
 def guests(at: datetime) -> None:
@@ -70,6 +77,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "sessions": sessions,
     "counts": counts,
     "links": links,
+    "unfinished accounts": unfinished,
     "guests": guests,
     "invitations": invitations,
     "devices": devices,

@@ -7,11 +7,12 @@ from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from enid.groups.models import Group, Invitation
 from enid.meetings.models import Attendance, GuestPass, KnownDevice, Meeting
 from enid.people import operations
-from enid.people.models import OneTimeLink
+from enid.people.models import OneTimeLink, Person
 from enid.site import sweeps
 from tests.cast import NOON, Cast
 
@@ -82,6 +83,21 @@ def test_links_for_one_use_go_when_they_ran_out(cast: Cast) -> None:
     assert OneTimeLink.objects.count() == 1
     sweep(NOON + 3 * DAY)
     assert OneTimeLink.objects.count() == 0
+
+
+def test_accounts_that_were_begun_and_never_confirmed_go_after_a_day(
+    client: Client, cast: Cast, settings: Settings
+) -> None:
+    settings.SIGNUP = "open"
+    client.post("/account/signup/", {"email": "mistyped@example.org"})
+    begun = Person.objects.filter(email="mistyped@example.org")
+    everybody = Person.objects.count()
+    at = timezone.now()
+    sweep(at + timedelta(hours=23))
+    assert begun.exists()
+    sweep(at + timedelta(hours=25))
+    assert not begun.exists()
+    assert Person.objects.count() == everybody - 1
 
 
 def rows(table: str) -> int:
