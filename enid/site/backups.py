@@ -1,4 +1,4 @@
-"""Backups: the database without the room log, which is meant to be forgotten."""
+"""Backups: the database without the room log, which is meant to be forgotten, and without signed-in browsers."""
 
 import contextlib
 import gzip
@@ -14,6 +14,7 @@ from django.db import connection, connections
 from enid.site.commands import BAD_INPUT, Stopped
 
 ROOM_TABLES = "room_*"  # who presented stands here until the close; it never enters a backup
+SESSION_TABLES = ("django_session", "usersessions_usersession")  # a stolen backup must not open an account
 
 
 def write(*, at: datetime, to: Path | None = None) -> Path:
@@ -39,6 +40,10 @@ def _copy(part: Path) -> None:
         connection.ensure_connection()
         with contextlib.closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source:
             source.execute("VACUUM INTO ?", [str(plain)])
+        with contextlib.closing(sqlite3.connect(plain, isolation_level=None)) as copy:
+            for table in SESSION_TABLES:
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 - our own constant
+            copy.execute("VACUUM")  # what was deleted must not stand in free pages
         with plain.open("rb") as raw, gzip.open(part, "wb") as packed:
             shutil.copyfileobj(raw, packed)
     finally:
@@ -51,6 +56,7 @@ def _dump(part: Path) -> None:
         "--format=custom",
         "--no-owner",
         f"--exclude-table-data={ROOM_TABLES}",
+        *(f"--exclude-table-data={table}" for table in SESSION_TABLES),
         f"--file={part}",
         f"--dbname={settings.DATABASE_URL}",
     )

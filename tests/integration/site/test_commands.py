@@ -142,18 +142,21 @@ def test_doctor_says_what_to_mend(tmp_path: Path) -> None:
 def test_backup_comes_back_and_keeps_what_was_there(tmp_path: Path) -> None:
     folder = {"ENID_DATA": str(tmp_path / "data")}
     enid("migrate", "-v0", **folder)
+    enid("createcachetable", **folder)
     database = tmp_path / "data/enid.sqlite3"
     with sqlite3.connect(database) as data:
-        data.execute("INSERT INTO django_session VALUES ('before', '', '2099-01-01')")
+        data.execute("INSERT INTO django_session VALUES ('signed-in', '', '2099-01-01')")
+        data.execute("INSERT INTO rate_count VALUES ('before', '', '2099-01-01')")
     backup = Path(enid("backup", **folder).stdout.strip())
     with sqlite3.connect(database) as data:
-        data.execute("DELETE FROM django_session")
+        data.execute("DELETE FROM rate_count")
 
     restored = enid("restore", str(backup), **folder)
 
     assert restored.returncode == 0, restored.stderr
     with sqlite3.connect(database) as data:
-        assert data.execute("SELECT session_key FROM django_session").fetchall() == [("before",)]
+        assert data.execute("SELECT cache_key FROM rate_count").fetchall() == [("before",)]
+        assert data.execute("SELECT session_key FROM django_session").fetchall() == []
     assert list((tmp_path / "data").glob("before-restore-*.sqlite3"))
 
 
