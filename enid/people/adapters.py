@@ -1,9 +1,15 @@
 """Where django-allauth asks what this house wants."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from enid.people import signup
+from enid.people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is not typed
@@ -20,3 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def get_login_stages(self) -> list[str]:
         """A code or a passkey is enough; a passkey after a code would lock out who lost their device."""
         return ["allauth.account.stages.LoginByCodeStage", "allauth.account.stages.EmailVerificationStage"]
+
+    def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
+        """Ask somebody who has no name yet by which the circle knows them; then go on to where they wanted."""
+        answer: HttpResponse = super().post_login(request, user, **how)
+        if user.display_name:
+            return answer
+        return redirect(f"{reverse('me')}?{urlencode({'next': answer['Location']})}")
