@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from enid.room.session import events as e
@@ -20,7 +21,20 @@ def evolve(session: Session | None, event: e.Event) -> Session:
     version = session.version + 1
     if changes.keys() & _MOVES:
         changes["moved"] = version
-    return replace(session, version=version, **changes)
+    return _with(session, version=version, **changes)
+
+
+_NAMES = tuple(field.name for field in fields(Session))
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
+_values_of = attrgetter(*_NAMES)
+
+
+def _with(session: Session, **changes: Any) -> Session:
+    """Return a copy with other values, at half the cost of `dataclasses.replace`: every fact pays it."""
+    values = list(_values_of(session))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    return Session(*values)
 
 
 def fold(events: Iterable[e.Event], session: Session | None = None) -> Session:
