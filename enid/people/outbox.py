@@ -10,12 +10,14 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q, QuerySet
 
+from enid.core.links import hash_of
 from enid.people.models import Letter
 
 logger = logging.getLogger("enid.mail")
@@ -27,15 +29,16 @@ GIVE_UP_AFTER = timedelta(days=2)
 KEPT_AFTER_SENDING = timedelta(days=7)
 UNSENT_KEPT = timedelta(days=30)
 
+SENT, NO_CONNECTION = "sent", "no_connection"
 # What went wrong, first match first; what the server said is not kept, since it repeats addresses.
 CODES: list[tuple[type[Exception], str]] = [
     (smtplib.SMTPRecipientsRefused, "address_refused"),
     (smtplib.SMTPSenderRefused, "sender_refused"),
     (smtplib.SMTPAuthenticationError, "sign_in_refused"),
-    (smtplib.SMTPServerDisconnected, "no_connection"),
-    (smtplib.SMTPConnectError, "no_connection"),
+    (smtplib.SMTPServerDisconnected, NO_CONNECTION),
+    (smtplib.SMTPConnectError, NO_CONNECTION),
     (smtplib.SMTPException, "letter_refused"),
-    (OSError, "no_connection"),
+    (OSError, NO_CONNECTION),
     (ValueError, "malformed"),
 ]
 
@@ -68,8 +71,12 @@ def deliver(at: datetime, most: int = 50) -> int:
     for pk in list(_due(at).values_list("pk", flat=True)[:most]):
         # A slow server may use up minutes on the letters before; a lease counts from when it is taken.
         now = at + timedelta(seconds=time.monotonic() - began_s)
-        if claim(pk, now):
-            sent += _send(Letter.objects.filter(pk=pk, claimed_until=now + LEASE), at)
+        if not claim(pk, now):
+            continue
+        code = _send(Letter.objects.filter(pk=pk, claimed_until=now + LEASE), at)
+        sent += code == SENT
+        if code == NO_CONNECTION:
+            break  # the other letters would wait as long for an answer, and new ones behind them
     return sent
 
 
@@ -83,19 +90,34 @@ def claim(pk: int, at: datetime) -> bool:
     return _due(at).filter(pk=pk).update(claimed_until=at + LEASE) == 1
 
 
-def _send(claimed: QuerySet[Letter], at: datetime) -> int:
-    """Send one letter under our lease; it may be gone by now, with the person it was for."""
+def _send(claimed: QuerySet[Letter], at: datetime) -> str:
+    """Send one letter under our lease and return what came of it; it may be gone by now, with whom it was for."""
     letter = claimed.first()
     if letter is None:
-        return 0
-    reply_to = [letter.reply_to] if letter.reply_to else None
-    mail = EmailMessage(letter.subject, letter.body, letter.sender, [letter.to], reply_to=reply_to)
+        return "gone"
     try:
-        get_connection("django.core.mail.backends.smtp.EmailBackend", **settings.SMTP).send_messages([mail])
+        get_connection("django.core.mail.backends.smtp.EmailBackend", **settings.SMTP).send_messages(
+            [_mail(letter)]
+        )
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        _put_off(claimed, letter, at, code_of(error))
-        return 0
-    return claimed.update(body="", sent_at=at, claimed_until=None, last_error="")
+        code = code_of(error)
+        _put_off(claimed, letter, at, code)
+        return code
+    claimed.update(body="", sent_at=at, claimed_until=None, last_error="")
+    return SENT
+
+
+def _mail(letter: Letter) -> EmailMessage:
+    """Return the mail; the same letter sent again has the same id, by which a mail program knows it again."""
+    seal = hash_of(f"{settings.SECRET_KEY} letter {letter.pk} {letter.written_at.isoformat()}")[:32]
+    return EmailMessage(
+        letter.subject,
+        letter.body,
+        letter.sender,
+        [letter.to],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers={"Message-ID": f"<{seal}@{urlsplit(settings.URL).hostname}>"},
+    )
 
 
 def code_of(error: Exception) -> str:

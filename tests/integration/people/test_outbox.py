@@ -24,6 +24,7 @@ class Post(MessageHandler):
         super().__init__()
         self.taken: list[tuple[str, str]] = []
         self.answers_to: list[str | None] = []
+        self.ids: list[str] = []
 
     async def handle_RCPT(
         self, server: object, session: object, envelope: object, address: str, options: list[str]
@@ -35,6 +36,7 @@ class Post(MessageHandler):
 
     def handle_message(self, message: object) -> None:
         self.taken.append((message["To"], message.get_payload(decode=True).decode()))  # type: ignore[index, attr-defined]
+        self.ids.append(message["Message-ID"])  # type: ignore[index]
         self.answers_to.append(message["Reply-To"])  # type: ignore[index]
 
 
@@ -136,6 +138,24 @@ def test_a_worker_that_died_between_claim_and_sending_loses_nothing(post: Post) 
     assert outbox.deliver(at + timedelta(minutes=1)) == 0
     assert outbox.deliver(at + outbox.LEASE) == 1
     assert len(post.taken) == 1
+
+
+def test_a_letter_sent_again_has_the_same_id_and_another_letter_another(post: Post) -> None:
+    write()
+    outbox.deliver(timezone.now())
+    Letter.objects.update(sent_at=None)  # as if the worker had died before it could note the sending
+    write()
+    outbox.deliver(timezone.now())
+    first, again, other = post.ids
+    assert first == again
+    assert first != other
+
+
+def test_a_server_that_does_not_answer_is_asked_once_a_round(port: int) -> None:
+    write()
+    write()
+    outbox.deliver(timezone.now())
+    assert sorted(Letter.objects.values_list("attempts", flat=True)) == [0, 1]
 
 
 def test_two_workers_do_not_take_the_same_letter(post: Post) -> None:
