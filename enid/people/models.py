@@ -13,8 +13,8 @@ class PersonManager(BaseUserManager["Person"]):
     """Makes accounts; none of them has a password."""
 
     def create_user(self, email: str, **fields: object) -> "Person":
-        """Return a new account."""
-        person = self.model(email=self.normalize_email(email), **fields)
+        """Return a new account. The address is kept in lower case, as sign-in looks for it."""
+        person = self.model(email=email.lower(), **fields)
         person.set_unusable_password()
         person.save(using=self._db)
         return person

@@ -5,9 +5,14 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from enid.core.links import hash_of, new_secret
 from enid.people.models import Letter, OneTimeLink, Person
@@ -105,7 +110,15 @@ def come_back(*, link: OneTimeLink, at: datetime) -> Person:
     if link.person is None:
         raise LinkSpent
     sign_out_everywhere(person=link.person, at=at)
+    _tell_of_the_way_back(link.person)
     return link.person
+
+
+def _tell_of_the_way_back(person: Person) -> None:
+    """Write to the address that is said to be lost: if it is not, its owner learns who was let in."""
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        text = render_to_string("people/mail/came_back.txt", {"contact": settings.CONTACT})
+        send_mail(_("Somebody came back into your account"), text, None, [person.email])
 
 
 @transaction.atomic
@@ -125,8 +138,9 @@ def sign_out_everywhere(*, person: Person, at: datetime) -> None:
     keys = UserSession.objects.filter(user=person).values_list("session_key", flat=True)
     Session.objects.filter(session_key__in=list(keys)).delete()
     UserSession.objects.filter(user=person).delete()
+    person.set_unusable_password()  # another one: a session that no list knows is void, too
     person.tickets_from = at
-    person.save(update_fields=["tickets_from"])
+    person.save(update_fields=["password", "tickets_from"])
     transaction.on_commit(partial(signed_out_everywhere.send, Person, person_id=person.pk))
 
 

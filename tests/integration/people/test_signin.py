@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -33,6 +34,23 @@ def is_signed_in(client: Client) -> bool:
 
 def test_a_code_by_mail_signs_in(client: Client, cast: Cast) -> None:
     sign_in(client, cast.anna.email)
+    assert is_signed_in(client)
+
+
+def test_a_signed_in_browser_stays_so_for_sixty_days_and_a_visitors_session_ends_in_one(
+    client: Client, cast: Cast
+) -> None:
+    client.post("/account/login/", {"email": cast.anna.email})
+    assert client.session.get_expiry_age() == 60 * 60 * 24
+    client.post("/account/login/code/", {"code": last_code(cast.anna.email)})
+    assert client.session.get_expiry_age() == 60 * 60 * 24 * 60
+
+
+def test_capitals_in_an_address_do_not_matter(client: Client) -> None:
+    path = operations.first_administrator_link(at=timezone.now())
+    Client().post(path, {"email": "Ada@Example.ORG", "display_name": "Ada"})
+    client.post("/account/login/", {"email": "ADA@example.org"})
+    client.post("/account/login/code/", {"code": last_code("ada@example.org")})
     assert is_signed_in(client)
 
 
@@ -210,6 +228,35 @@ def test_a_lost_address_has_a_way_back(client: Client, cast: Cast) -> None:
     assert anna.get("/me/sessions/").content.decode().count("/end/") == 2
     anna.post("/me/sessions/end/")
     assert not is_signed_in(anna)
+
+
+def test_the_address_said_to_be_lost_is_told_who_came_in(
+    client: Client, cast: Cast, settings: object
+) -> None:
+    settings.CONTACT = "help@example.org"  # type: ignore[attr-defined]
+    Person.objects.filter(pk=cast.anna.pk).update(language="de")
+    client.post(operations.recovery_link(person=cast.anna, at=timezone.now()))
+    told = Letter.objects.get(to=cast.anna.email)
+    assert "help@example.org" in told.body
+    assert "angemeldet" in told.body
+
+
+def test_an_address_that_has_an_account_cannot_be_taken(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.anna.email)
+    client.post("/me/address/", {"email": "JONAS@example.org", "action_add": ""})
+    code = last_code("jonas@example.org")
+    client.post("/account/signup/code/", {"code": code})
+    cast.anna.refresh_from_db()
+    assert cast.anna.email == "anna@example.org"
+    sign_in(jonas := Client(), "jonas@example.org")
+    assert "jonas@example.org" in jonas.get("/me/").content.decode()
+
+
+def test_a_browser_that_no_list_knows_is_signed_out_too(client: Client, cast: Cast) -> None:
+    client.force_login(cast.anna)
+    UserSession.objects.all().delete()
+    operations.sign_out_everywhere(person=Person.objects.get(pk=cast.anna.pk), at=timezone.now())
+    assert not is_signed_in(client)
 
 
 def test_only_administrators_help_back(client: Client, cast: Cast) -> None:
