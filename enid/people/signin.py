@@ -27,6 +27,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key",
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
+    "enter_code": "30/m/ip,12/10m/key",
+    "try_link": "20/m/ip",
 }
 MFA_FORMS = {
     "add_webauthn": "enid.people.passkeys.AddForm",

@@ -4,24 +4,28 @@ from allauth.account import views as account
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from enid.people import fresh, passkeys, views, views_public
+from enid.people import fresh, limits, passkeys, views, views_public
 
 urlpatterns = [
     # Coming in.
     path("account/login/", account.request_login_code, name="account_login"),
     path("account/login/", account.request_login_code, name="account_request_login_code"),
-    path("account/login/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("account/login/code/", limits.codes(account.confirm_login_code), name="account_confirm_login_code"),
     path("account/login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("account/signup/", account.signup, name="account_signup"),
-    path("account/signup/code/", account.email_verification_sent, name="account_email_verification_sent"),
+    path(
+        "account/signup/code/",
+        limits.codes(account.email_verification_sent),
+        name="account_email_verification_sent",
+    ),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
-    path("first/<str:secret>/", views_public.first, name="first"),
-    path("recovery/<str:secret>/", views_public.recovery, name="recovery"),
+    path("first/<str:secret>/", limits.links(views_public.first), name="first"),
+    path("recovery/<str:secret>/", limits.links(views_public.recovery), name="recovery"),
     # Oneself.
     path("me/", views.me, name="me"),
-    path("me/confirm/", views.confirm, name="me_confirm"),
-    path("me/confirm/", views.confirm, name="account_reauthenticate"),
+    path("me/confirm/", limits.codes(views.confirm), name="me_confirm"),
+    path("me/confirm/", limits.codes(views.confirm), name="account_reauthenticate"),
     path("me/confirm/passkey/", passkeys.confirm, name="mfa_reauthenticate_webauthn"),
     path("me/address/", fresh.required(account.email), name="account_email"),
     path("me/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
