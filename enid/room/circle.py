@@ -13,6 +13,7 @@ from enid.room.session import Event, Session, events
 from enid.room.store import Kept
 
 TAIL = 200
+Answers = dict[Peer, tuple[bytes, ...]]
 
 _MOVES_SOMEBODY = (
     events.Arrived,
@@ -62,8 +63,8 @@ class Circle:
 
     # Facts.
 
-    def tell_fact(self, fact: Event, after: Session) -> None:
-        """Tell a fact that is kept, to each as they may hear it."""
+    def tell_fact(self, fact: Event, after: Session, answers: Answers) -> None:
+        """Tell a fact that is kept, to each as they may hear it; whoever asked for it gets the answer in the same breath."""
         self.state = after
         self.tail.append((fact, after))
         ready: dict[Audience, bytes] = {}
@@ -74,7 +75,10 @@ class Circle:
                 continue
             if peer.audience not in ready:
                 ready[peer.audience] = encode(protocol.event_for(fact, after, peer.audience))
-            peer.line.write(ready[peer.audience])
+            if answers and peer in answers:
+                peer.line.write(ready[peer.audience], *answers.pop(peer))
+            else:
+                peer.line.write(ready[peer.audience])
 
     def _audience_of(self, peer: Peer) -> Audience:
         return protocol.audience_of(self.told, peer.seat, table=peer.is_table)

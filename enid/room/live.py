@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from enid.room import protocol, session
-from enid.room.circle import Circle
-from enid.room.peers import Peer
+from enid.room.circle import Answers, Circle
+from enid.room.peers import Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
 from enid.room.session import Event, Phase, Refused, Session, Status
@@ -49,7 +49,9 @@ class Room:
         self.failures = 0
         self.asked = 0  # how often the roster was asked for
         self.seen: OrderedDict[str, None] = OrderedDict.fromkeys(kept.said)
-        self.unsettled: dict[str, list[Callable[[bool], None]]] = {}  # who waits for an answer to a message
+        self.unsettled: dict[
+            str, list[tuple[Peer, str | None]]
+        ] = {}  # who waits for an answer to which message
 
     def read_anew(self, kept: Kept) -> None:
         """Go back to what is kept, and tell everyone."""
@@ -117,15 +119,22 @@ class Room:
         return True
 
     def _settle(self, steps: Steps, said: str, kept: bool) -> None:
+        answers: Answers = {}
+        version = steps[-1][1].version
+        for peer, id in self.unsettled.pop(said, ()):
+            answer = protocol.done(id, version) if kept else protocol.refused(id, "try_again")
+            answers[peer] = (*answers.get(peer, ()), encode(answer))
         if kept:
             self.failures = 0
             self._remember(said)
             for fact, after in steps:
-                self.circle.tell_fact(fact, after)
+                self.circle.tell_fact(fact, after, answers if after.version == version else {})
         elif not self.is_stale:
             self.failures += 1
             self.is_stale = True
             self.house.reload(self)
+        for peer, ready in answers.items():
+            peer.line.write(*ready)
 
     def _remember(self, said: str) -> None:
         if said:
@@ -150,10 +159,10 @@ class Room:
     def _wish(self, peer: Peer, message: Message) -> None:
         said = mark_of(peer, message)
         if said in self.unsettled:  # a repeat after a broken line: it is being kept
-            self.unsettled[said].append(lambda kept: self._answer(peer, message, kept=kept))
+            self.unsettled[said].append((peer, message.id))
             return
         if said in self.seen:  # a repeat: it has been done
-            self._answer(peer, message, kept=True)
+            peer.tell(protocol.done(message.id, self.told.version))
             return
         if peer.audience is Audience.WAITING:
             raise Refused("not_yours")
@@ -161,22 +170,10 @@ class Room:
         command = protocol.command_for(message, peer.seat)
         if command is None:
             raise Refused("unknown")
-        if self.act(command, said=said, settled=lambda kept: self._answer_all(said, kept)):
-            self.unsettled[said] = [lambda kept: self._answer(peer, message, kept=kept)]
+        if self.act(command, said=said):
+            self.unsettled[said] = [(peer, message.id)]
         else:
-            self._answer(peer, message, kept=True)
-
-    def _answer_all(self, said: str, kept: bool) -> None:
-        for answer in self.unsettled.pop(said, ()):
-            answer(kept)
-
-    def _answer(self, peer: Peer, message: Message, *, kept: bool) -> None:
-        answer = (
-            protocol.done(message.id, self.told.version)
-            if kept
-            else protocol.refused(message.id, "try_again")
-        )
-        peer.tell(answer)
+            peer.tell(protocol.done(message.id, self.told.version))
 
     def _pass_on(self, peer: Peer, message: Message) -> None:
         """Relay what is never kept, to those who may hear it."""

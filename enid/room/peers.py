@@ -32,7 +32,7 @@ def encode(message: Any) -> bytes:
 class Line(Protocol):
     """A way for frames to one browser."""
 
-    def write(self, ready: bytes) -> None: ...
+    def write(self, *ready: bytes) -> None: ...
 
 
 class RawLine:
@@ -43,8 +43,8 @@ class RawLine:
     def __init__(self, transport: Any) -> None:
         self._transport = transport
 
-    def write(self, ready: bytes) -> None:
-        """Write, unless the peer is gone; one that does not read is cut off and comes back by version."""
+    def write(self, *ready: bytes) -> None:
+        """Write frames, unless the peer is gone; one that does not read is cut off and comes back by version."""
         if (
             self._transport.is_closing()
         ):  # a write to a closed transport raises and would take the circle with it
@@ -52,7 +52,7 @@ class RawLine:
         if self._transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
             self._transport.abort()
             return
-        self._transport.write(ready)
+        self._transport.write(ready[0] if len(ready) == 1 else b"".join(ready))
 
 
 class AsgiLine:
@@ -63,12 +63,13 @@ class AsgiLine:
         self._frames: asyncio.Queue[bytes] = asyncio.Queue(maxsize=1000)
         self._task = asyncio.create_task(self._run())
 
-    def write(self, ready: bytes) -> None:
-        """Queue a frame; a peer that does not read is cut off."""
-        if self._frames.full():
-            self._task.cancel()
-        else:
-            self._frames.put_nowait(ready)
+    def write(self, *ready: bytes) -> None:
+        """Queue frames; a peer that does not read is cut off."""
+        for one in ready:
+            if self._frames.full():
+                self._task.cancel()
+            else:
+                self._frames.put_nowait(one)
 
     async def _run(self) -> None:
         while True:

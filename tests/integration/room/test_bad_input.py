@@ -144,8 +144,8 @@ def test_move_from_an_old_version_is_stale(house: House) -> None:
     assert marta.state["stage"] == 1
 
 
-def test_repeated_message_acts_once(house: House) -> None:
-    meeting = Meeting(house)
+def test_repeated_message_acts_once(either_house: House) -> None:
+    meeting = Meeting(either_house)
     marta = meeting.enter("Marta").catches_up()
     message = {"t": "move_on", "id": "once", "v": marta.v}
     for _ in range(3):
