@@ -16,6 +16,8 @@ from django.utils import timezone
 from enid.site import backups
 from enid.site.commands import Stopped
 
+UPGRADE_LOCK = 20_261_124  # any number that nobody else uses in this database
+
 
 @contextmanager
 def only_one_server(folder: Path) -> Iterator[None]:
@@ -38,20 +40,39 @@ def only_one_server(folder: Path) -> Iterator[None]:
 
 def make_ready() -> Path | None:
     """Bring the database to this version and collect static files; return the backup made before an upgrade."""
-    backup = None
     try:
-        pending = pending_migrations()
+        with _one_at_a_time():
+            backup = _bring_up_to_date()
     except OperationalError as error:
         raise Stopped(
             "The database does not answer. Check ENID_DATABASE_URL, or type: enid doctor"
         ) from error
-    if pending:
+    call_command("collectstatic", verbosity=0, interactive=False, clear=False, stdout=StringIO())
+    return backup
+
+
+def _bring_up_to_date() -> Path | None:
+    backup = None
+    if pending_migrations():
         if not _is_new():
             backup = backups.write(at=timezone.now())
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=False, stdout=StringIO())
     return backup
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Have processes that start together on PostgreSQL change its shape one after the other."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [UPGRADE_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [UPGRADE_LOCK])
 
 
 def first_administrator_link() -> str:

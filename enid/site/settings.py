@@ -29,6 +29,12 @@ BEHIND_PROXY = env.flag(
     False,
     "Trust X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them.",
 )
+# Only these may say for whom they speak: whoever else sends the header would choose their own address.
+PROXIES = env.text(
+    "ENID_PROXIES",
+    "127.0.0.1,::1",
+    "Addresses or nets of your proxies, separated by commas, where they run on other machines.",
+)
 OPERATOR = env.text("ENID_OPERATOR", "", "Who runs this server, as the privacy page names them.")
 CONTACT = env.text(
     "ENID_CONTACT", "", "E-mail address for questions and concerns, shown on the contact page."

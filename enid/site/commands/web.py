@@ -6,8 +6,6 @@ import socket
 from enid.site.commands import OUTSIDE_FAILED, Stopped, parser
 
 BACKLOG = 2048
-# Proxies of one's own net: the right-most address that is not one of them is the client's, whatever it claims itself.
-PROXIES = "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7"
 
 
 def main(argv: list[str]) -> int:
@@ -32,7 +30,7 @@ def main(argv: list[str]) -> int:
         log_level="warning",
         access_log=False,  # a path may hold the secret of a link
         proxy_headers=settings.BEHIND_PROXY,
-        forwarded_allow_ips=PROXIES if settings.BEHIND_PROXY else "",
+        forwarded_allow_ips=settings.PROXIES if settings.BEHIND_PROXY else "",
         server_header=False,
         backlog=BACKLOG,
         timeout_graceful_shutdown=5,
