@@ -135,6 +135,15 @@ def test_bad_input_gets_an_answer_and_changes_nothing(path: str, field: str, tex
     assert "<script>alert" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "That could not be read"), ("de", "Das ließ sich nicht lesen")]
+)
+def test_a_form_that_is_too_long_is_answered_in_words(language: str, says: str, client: Client) -> None:
+    answer = client.post("/account/login/", {"email": LONG}, headers={"accept-language": language})
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+
+
 @pytest.mark.parametrize("text", [LONG, UNSEEN, "", "\0"], ids=["much", "unseen", "nothing", "nul"])
 def test_bad_name_of_the_first_administrator_leaves_the_link_usable(text: str, client: Client) -> None:
     path = operations.first_administrator_link(at=timezone.now())
