@@ -12,7 +12,6 @@ from enid.room.protocol import CLOSE_CODES, Audience, Bye
 from enid.room.tickets import Ticket
 from enid.room.transport import frame
 
-MOST_UNSENT_BYTES = 262_144
 BURST, PER_S = (
     30.0,
     8.0,
@@ -44,15 +43,9 @@ class RawLine:
         self._transport = transport
 
     def write(self, *ready: bytes) -> None:
-        """Write frames, unless the peer is gone; one that does not read is cut off and comes back by version."""
-        if (
-            self._transport.is_closing()
-        ):  # a write to a closed transport raises and would take the circle with it
-            return
-        if self._transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
-            self._transport.abort()
-            return
-        self._transport.write(ready[0] if len(ready) == 1 else b"".join(ready))
+        """Write frames, unless the peer is gone: a write to a closed transport raises and would take the circle with it."""
+        if not self._transport.is_closing():
+            self._transport.write(ready[0] if len(ready) == 1 else b"".join(ready))
 
 
 class AsgiLine:

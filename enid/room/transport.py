@@ -15,6 +15,8 @@ from websockets.frames import apply_mask  # type: ignore[attr-defined]  # their 
 
 KEY = "enid.wire"
 
+MOST_UNSENT_BYTES = 262_144
+
 _TEXT, _LAST = 0x81, 0x80
 _WHOLE = frozenset({_TEXT, 0x88, 0x89, 0x8A})  # whole text, close, ping, pong
 _LONGER = 126
@@ -32,8 +34,16 @@ class RoomProtocol(WebSocketsSansIOProtocol):
         self.scope["extensions"] = {**self.scope["extensions"], KEY: cast("dict[object, object]", self)}
         await super().run_asgi()
 
+    def pause_writing(self) -> None:
+        """Cut off a peer that does not read; it comes back by version."""
+        if self.take is None:
+            super().pause_writing()
+        else:
+            self.transport.abort()
+
     def forget_handshake(self) -> None:
         """Let go of what only the handshake needed: some kilobytes for each socket."""
+        self.transport.set_write_buffer_limits(high=MOST_UNSENT_BYTES)
         self.request = self.response = None  # type: ignore[assignment]
         self.scope["headers"] = []
 

@@ -1,17 +1,22 @@
 """Frames as a server sends them, and how fast a person may speak."""
 
+import asyncio
 import json
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+import uvicorn
+import uvloop
+from uvicorn.server import ServerState
 from websockets.frames import Frame
 from websockets.streams import StreamReader
 
 from enid.room import tickets
-from enid.room.peers import BURST, MOST_UNSENT_BYTES, Peer, RawLine, encode
+from enid.room.peers import BURST, Peer, RawLine, encode
 from enid.room.session import Refused
-from enid.room.transport import frame
+from enid.room.transport import MOST_UNSENT_BYTES, RoomProtocol, frame, is_one_frame, text_of, wire_of
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ROOM = "7d0f5cf5-70c5-4d5e-8d55-95f2cf0a8f6a"
@@ -44,37 +49,97 @@ def test_encoded_message_is_compact_json() -> None:
     assert json.loads(read(encode({"t": "pong", "v": 3}))) == {"t": "pong", "v": 3}
 
 
-class Transport:
-    """A connection as uvloop's behaves: writing to a closed one raises."""
+async def served(serve: Callable[[RoomProtocol], Awaitable[None]]) -> None:
+    """Open a socket to a real server with our protocol, and leave its client without reading."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def __init__(self, *, closing: bool = False, unsent: int = 0) -> None:
-        self.closing, self.unsent, self.sent, self.aborted = closing, unsent, b"", False
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        wire = wire_of(scope)
+        assert wire is not None
+        wire.forget_handshake()
+        wire.take = lambda text: True
+        await serve(wire)
+        done.set_result(None)
 
-    def is_closing(self) -> bool:
-        return self.closing
-
-    def get_write_buffer_size(self) -> int:
-        return self.unsent
-
-    def write(self, data: bytes) -> None:
-        if self.closing:
-            raise RuntimeError("closed")
-        self.sent += data
-
-    def abort(self) -> None:
-        self.aborted = True
-
-
-def test_closed_line_takes_a_frame_without_a_word() -> None:
-    RawLine(Transport(closing=True)).write(b"x")
+    config = uvicorn.Config(app, ws_ping_interval=None, log_config=None)
+    config.load()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: RoomProtocol(config, ServerState(), {}), "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname(), limit=1_000)
+    key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13"
+    writer.write(
+        f"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{key}\r\n\r\n".encode()
+    )
+    await reader.readuntil(b"\r\n\r\n")
+    await asyncio.wait_for(done, 60)
+    writer.close()
+    server.close()
 
 
-def test_peer_who_does_not_read_is_cut_off() -> None:
-    slow, quick = Transport(unsent=MOST_UNSENT_BYTES + 1), Transport(unsent=100)
-    RawLine(slow).write(b"x")
-    RawLine(quick).write(b"x")
-    assert (slow.aborted, slow.sent) == (True, b"")
-    assert (quick.aborted, quick.sent) == (False, b"x")
+@pytest.mark.parametrize("loop", [uvloop.new_event_loop, asyncio.new_event_loop])
+def test_peer_who_does_not_read_is_cut_off(loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    written = 0
+
+    async def tell_until_cut_off(wire: RoomProtocol) -> None:
+        nonlocal written
+        while not wire.transport.is_closing():
+            RawLine(wire.transport).write(encode("x" * 50_000))
+            written += 50_000
+            await asyncio.sleep(0)
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(served(tell_until_cut_off))
+    assert written > MOST_UNSENT_BYTES
+
+
+@pytest.mark.parametrize("loop", [uvloop.new_event_loop, asyncio.new_event_loop])
+def test_closed_line_takes_a_frame_without_a_word(loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    async def tell_the_gone(wire: RoomProtocol) -> None:
+        wire.transport.abort()
+        RawLine(wire.transport).write(encode("one"), encode("two"))
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(served(tell_the_gone))
+
+
+def masked(text: str, first: int = 0x81) -> bytes:
+    """Return a frame as a browser sends it."""
+    data, mask = text.encode(), b"\x01\x02\x03\x04"
+    size = bytes((0x80 | len(data),)) if len(data) < 126 else bytes((0xFE,)) + len(data).to_bytes(2, "big")
+    return bytes((first,)) + size + mask + bytes(byte ^ mask[n % 4] for n, byte in enumerate(data))
+
+
+@pytest.mark.parametrize("text", ["", "a", "Grüße", "x" * 125, "x" * 126, "x" * 16_000])
+def test_whole_short_message_is_read_at_once(text: str) -> None:
+    assert is_one_frame(masked(text))
+    assert text_of(masked(text)) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x81",
+        masked("hello")[:-1],
+        masked("hello") + b"x",
+        masked("one") + masked("two"),
+        masked("begins", first=0x01),
+        masked("goes on", first=0x00),
+        masked("ends", first=0x80),
+        masked("bytes", first=0x82),
+        masked("with a reserved bit", first=0xC1),
+        frame(b"without a mask"),
+        b"\x81\xff" + (70_000).to_bytes(8, "big") + b"\0" * 70_004,
+    ],
+)
+def test_everything_else_goes_the_long_way(data: bytes) -> None:
+    assert not is_one_frame(data)
+
+
+def test_text_that_is_no_text_goes_the_long_way() -> None:
+    assert text_of(b"\x81\x82\0\0\0\0\xff\xfe") is None
 
 
 def make_ticket(**changes: object) -> str:
@@ -88,7 +153,7 @@ def ms(moment: datetime) -> int:
 
 def test_bucket_of_messages_runs_dry() -> None:
     ticket = tickets.read(make_ticket(), meeting_id=ROOM, at=ms(NOON))
-    peer = Peer(ticket, RawLine(Transport()), None)  # type: ignore[arg-type]
+    peer = Peer(ticket, None, None)  # type: ignore[arg-type]
     spoken = [peer.may_speak() for _ in range(int(BURST) + 20)]
     assert all(spoken[: int(BURST)])
     assert not spoken[-1]
