@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
@@ -12,7 +13,6 @@ from django.utils import timezone
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from enid.people import operations
-from enid.site.commands.web import PROXIES
 from tests.cast import Cast
 from tests.integration.people.device import Device
 from tests.integration.people.test_passkeys import add
@@ -94,21 +94,22 @@ def test_a_visitor_cannot_name_another_address_on_the_net_themselves(cast: Cast)
 
 
 @pytest.mark.parametrize(
-    ("claimed", "counted"),
+    ("claimed", "proxies", "counted"),
     [
-        ("203.0.113.5", "203.0.113.5"),
-        ("198.51.100.1, 203.0.113.5", "203.0.113.5"),  # the left one is the visitor's own invention
-        ("203.0.113.5, 10.0.0.4", "203.0.113.5"),  # a second proxy of the house
+        ("203.0.113.5", settings.PROXIES, "203.0.113.5"),
+        ("198.51.100.1, 203.0.113.5", settings.PROXIES, "203.0.113.5"),  # the left one is an invention
+        ("198.51.100.1, 10.0.0.4", settings.PROXIES, "10.0.0.4"),  # no proxy that this server was told of
+        ("203.0.113.5, 10.0.0.4", f"{settings.PROXIES},10.0.0.0/8", "203.0.113.5"),
     ],
 )
-def test_behind_a_proxy_the_visitors_own_address_is_counted(claimed: str, counted: str) -> None:
+def test_behind_a_proxy_the_visitors_own_address_is_counted(claimed: str, proxies: str, counted: str) -> None:
     seen: list[str] = []
 
     async def app(scope: Any, receive: object, send: object) -> None:
         seen.append(scope["client"][0])
 
     scope = {"type": "http", "client": ("127.0.0.1", 4), "headers": [(b"x-forwarded-for", claimed.encode())]}
-    asyncio.run(ProxyHeadersMiddleware(app, trusted_hosts=PROXIES)(scope, None, None))  # type: ignore[arg-type]
+    asyncio.run(ProxyHeadersMiddleware(app, trusted_hosts=proxies)(scope, None, None))  # type: ignore[arg-type]
     assert seen == [counted]
 
 
