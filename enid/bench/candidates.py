@@ -100,9 +100,17 @@ class _started:
         self._process = subprocess.Popen(
             self._command, env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        os.setpriority(os.PRIO_PROCESS, self._process.pid, self._nice)
+        if self._nice:
+            self._put_first()
         os.sched_setaffinity(self._process.pid, {sorted(os.sched_getaffinity(0))[self._core]})
         return self._process
+
+    def _put_first(self) -> None:
+        try:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, self._nice)
+        except PermissionError as error:
+            self.__exit__()
+            raise Stopped("Only root may put the bench first. Leave out --nice.", OUTSIDE_FAILED) from error
 
     def __exit__(self, *_: object) -> None:
         self._process.send_signal(signal.SIGKILL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,7 @@ MOST_PEOPLE = 24  # in one room
 def main(argv: list[str]) -> int:
     """Measure and print."""
     given = _given(argv)
-    _check_machine()
+    _check_machine(sockets=max(given.rooms, given.many) * given.people)
     folder = Path(tempfile.mkdtemp(prefix="enid-bench-"))
     try:
         found = _measured(given, folder)
@@ -61,7 +62,7 @@ def _given(argv: list[str]) -> argparse.Namespace:
     return given
 
 
-def _check_machine() -> None:
+def _check_machine(sockets: int) -> None:
     try:
         import picows  # noqa: F401 - only to see whether it is there
         import psutil  # noqa: F401
@@ -71,6 +72,13 @@ def _check_machine() -> None:
         raise Stopped(
             "The bench needs Linux and two cores: one for the server, one for the load.", OUTSIDE_FAILED
         )
+    needed, (_, most) = sockets + 200, resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < needed:
+        raise Stopped(
+            f"{sockets} sockets need {needed} open files, and {most} are allowed. Ask for fewer rooms, or type: ulimit -n {needed}",
+            OUTSIDE_FAILED,
+        )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # servers and load inherit it
 
 
 def _measured(given: argparse.Namespace, folder: Path) -> dict[str, Any]:

@@ -61,8 +61,15 @@ def test_wrong_arguments_end_with_two_before_anything_starts(wrong: str) -> None
     assert "usage: enid bench rooms" in ran.stderr
 
 
-def test_one_core_ends_with_three() -> None:
-    only_one = "import os, runpy, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); sys.argv = ['enid', 'bench', 'rooms']; runpy.run_module('enid', run_name='__main__')"
-    ran = subprocess.run([sys.executable, "-c", only_one], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})", "two cores"),
+        ("resource.setrlimit(resource.RLIMIT_NOFILE, (500, 500))", "ulimit -n 12200"),
+    ],
+)
+def test_a_machine_that_is_too_small_ends_with_three(limit: str, said: str) -> None:
+    program = f"import os, resource, sys; {limit}; from enid.site.commands import run; sys.exit(run(['bench', 'rooms']))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert ran.returncode == 3
-    assert "two cores" in ran.stderr
+    assert said in ran.stderr
