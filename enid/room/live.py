@@ -47,7 +47,7 @@ class Room:
         self.epoch = 1
         self.is_stale = False  # being read anew: what is said meanwhile has to be said again
         self.failures = 0
-        self.asked = 0  # how often the roster was asked for
+        self.asked = self.answered = 0  # how often the roster was asked for, and which answer was taken last
         self.seen: OrderedDict[str, None] = OrderedDict.fromkeys(kept.said)
         self.unsettled: dict[
             str, list[tuple[Peer, str | None]]

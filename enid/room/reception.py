@@ -112,8 +112,9 @@ class Reception:
         room.asked += 1
         asked = room.asked
         found = await self._hub.in_database(roster.load, room.id)
-        if asked != room.asked:
-            return  # somebody asked later and knows better
+        if asked < room.answered:
+            return  # somebody asked later and was answered sooner
+        room.answered = asked
         if found is None:
             await self._hub.give_up(room, Bye.GONE)
             return
