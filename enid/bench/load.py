@@ -269,7 +269,7 @@ class Load:
         """Look now and then: waking a load that sleeps would cost the server, and a slower one more often."""
         while time.perf_counter() < due:
             self._hear(0)
-            time.sleep(0.001)
+            time.sleep(0.0002)
 
     def _hear_until(self, due: float) -> None:
         """Hear what comes meanwhile; epoll's own patience knows whole milliseconds only."""
