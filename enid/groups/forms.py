@@ -66,6 +66,11 @@ def offer(form: forms.Form, field: str, choices: Sequence[tuple[Any, Any]]) -> N
     cast(forms.ChoiceField, form.fields[field]).choices = choices
 
 
+VIDEO_LATER = _(
+    "Pictures and sound come with the next version; until then a video group keeps a call open beside Enid."
+)
+
+
 class DeclarationForm(PlainForm):
     """What a leader says of themselves before anybody accepts."""
 
@@ -114,7 +119,11 @@ class StartForm(DeclarationForm):
 
     name = Line(_("Name of the group"), 80, help=_("Only those who belong or are invited will see it."))
     setting = forms.ChoiceField(
-        label=_("Where you meet"), choices=Setting.choices, initial=Setting.VIDEO, widget=forms.RadioSelect
+        help_text=VIDEO_LATER,
+        label=_("Where you meet"),
+        choices=Setting.choices,
+        initial=Setting.VIDEO,
+        widget=forms.RadioSelect,
     )
     format = forms.ChoiceField(label=_("Course of a meeting"), initial="first-75", widget=forms.RadioSelect)
     clinician_word = forms.ChoiceField(label=_("You speak of yourselves as"), choices=CLINICIAN_CHOICES)
@@ -172,7 +181,12 @@ class SettingsForm(PlainForm):
     """A group's options, for its leaders."""
 
     name = Line(_("Name of the group"), 80)
-    setting = forms.ChoiceField(label=_("Where you meet"), choices=Setting.choices, widget=forms.RadioSelect)
+    setting = forms.ChoiceField(
+        label=_("Where you meet"),
+        choices=Setting.choices,
+        widget=forms.RadioSelect,
+        help_text=VIDEO_LATER,
+    )
     place = Line(_("Place"), 120, required=False, help=_("A room, if you meet in one."))
     call_link = forms.URLField(
         label=_("Link to the call"),

@@ -14,7 +14,7 @@ from enid.people.models import Person
 
 def new_seat() -> str:
     """Return the short opaque id by which the room knows a member; it says nothing about the person."""
-    return secrets.token_hex(4)
+    return secrets.token_hex(8)
 
 
 class Setting(models.TextChoices):

@@ -161,6 +161,10 @@ INVITED: dict[str, Phrase] = {
     "title": _("Come back if you wish"),
     "sentence": _("Say as much or as little as you like."),
 }
+TELLING: dict[str, Phrase] = {
+    "title": _("You tell"),
+    "sentence": _("As it comes to you. Nobody interrupts."),
+}
 STAYING: dict[str, Phrase] = {
     "title": _("You stay where you are"),
     "sentence": _("That is fine. You can come in at any moment."),
@@ -171,6 +175,10 @@ RESTING: dict[str, dict[str, Phrase]] = {
     "stopped": {
         "title": _("We wait"),
         "sentence": _("The one who told is not here. The work rests until a leader says how to go on."),
+    },
+    "stopped_back": {
+        "title": _("We wait"),
+        "sentence": _("The one who told is back. A leader says how to go on."),
     },
     "leaderless": {
         "title": _("Our leaders’ lines are gone"),
@@ -377,6 +385,7 @@ def texts(words: Mapping[str, str]) -> dict[str, Any]:
         "listening": LISTENING,
         "invited": INVITED,
         "staying": STAYING,
+        "telling": TELLING,
         "resting": RESTING,
         "beside": BESIDE,
         "waiting": WAITING,

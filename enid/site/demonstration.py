@@ -8,6 +8,7 @@ data folder that `enid demo` marked.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -136,7 +137,8 @@ def _group(name: str, setting: str, preset: str, link: str, people: dict[str, Pe
 def _past(group: Group, places: list[Membership], at: datetime) -> None:
     """Three meetings that were: present or not, and nothing else."""
     for weeks in (6, 4, 2):
-        began = (at - timedelta(weeks=weeks)).replace(hour=17, minute=30, second=0, microsecond=0)
+        local = (at - timedelta(weeks=weeks)).astimezone(ZoneInfo(group.time_zone))
+        began = local.replace(hour=18, minute=30, second=0, microsecond=0)  # the same hour, summer and winter
         ended = began + timedelta(minutes=75)
         meeting = Meeting.objects.create(
             group=group, starts_at=began, opened_at=began, closed_at=ended, confirmed_at=ended

@@ -27,6 +27,12 @@ def next_step(leader: Page, title: str, *others: Page) -> None:
     everyone_reads(title, leader, *others)
 
 
+def end(leader: Page) -> None:
+    """End the session, and say yes to the question."""
+    leader.locator("#next, #table-next").click()
+    leader.locator("#end-yes").click()
+
+
 def settle(leader: Page, name: str) -> None:
     """Mark who tells, as it was settled aloud."""
     leader.locator("#choose").click()

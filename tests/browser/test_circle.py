@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import webkit
 from tests.browser.conftest import PHONE, SMALLEST, Crowd, House
-from tests.browser.room import everyone_reads, middle, more, next_step, press, seat, settle, to_the_work
+from tests.browser.room import end, everyone_reads, middle, more, next_step, press, seat, settle, to_the_work
 
 Clean = Callable[[Page], None]
 Picture = Callable[[Page, str], None]
@@ -119,7 +119,7 @@ def test_in_one_room_one_device_is_enough(house: House, crowd: Crowd, clean: Cle
     expect(marta.locator("#dark")).to_be_hidden()
     marta.locator("#table-close").click()
     expect(marta.locator("#table-title")).to_have_text("We leave the case here")
-    marta.locator("#table-next").click()
+    end(marta)
     marta.get_by_role("link", name="Who was present, and ten questions").click()
     expect(marta.get_by_label("Anna")).to_be_checked()
     expect(marta.get_by_label("Mei")).not_to_be_checked()
@@ -184,7 +184,7 @@ def test_the_keyboard_alone_is_enough(house: House, crowd: Crowd) -> None:
     everyone_reads("Who has a case", marta, anna)
     press_by_key(marta, re.compile("Who tells"))
     press_by_key(marta, "Anna", "#choose-dialog")
-    middle(anna, "We listen")
+    middle(anna, "You tell")
     press_by_key(marta, "On to a few questions")
     press_by_key(marta, re.compile("sit back"))
     press_by_key(marta, "Let the group imagine")
@@ -269,4 +269,14 @@ def test_who_tells_is_settled_by_any_leader_who_says_so(house: House, crowd: Cro
         next_step(marta, title, ruth, anna)
     settle(ruth, "Anna")
     press(ruth, "Move anyway")
-    everyone_reads("We listen", marta, ruth, anna)
+    everyone_reads("We listen", marta, ruth)
+    middle(anna, "You tell")
+
+
+def test_a_double_press_is_one_press(house: House, crowd: Crowd) -> None:
+    marta, anna = crowd.enter_all(house.meeting(), "marta", "anna")
+    marta.locator("#next").dblclick()
+    everyone_reads("What we agreed", marta, anna)
+    marta.locator("#pause").dblclick()
+    everyone_reads("We stop here a moment", marta, anna)
+    expect(marta.locator("#doors")).to_be_visible()

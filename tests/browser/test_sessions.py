@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Crowd, House
-from tests.browser.room import everyone_reads, middle, more, next_step, press, seat, settle, to_the_work
+from tests.browser.room import end, everyone_reads, middle, more, next_step, press, seat, settle, to_the_work
 
 Clean = Callable[[Page], None]
 Picture = Callable[[Page, str], None]
@@ -31,7 +31,7 @@ def test_a_whole_session_from_who_has_a_case_to_the_close(
     anna.get_by_role("button", name="Come in").click()
     expect(seat(jonas, "Anna")).not_to_contain_text("listening")
     next_step(marta, "We leave the case here", ruth, anna, jonas)
-    marta.locator("#next").click()
+    end(marta)
 
     for page in (ruth, anna, jonas):
         expect(page.locator("#closed-title")).to_have_text("We leave the case here.")
@@ -58,7 +58,7 @@ def test_the_hungarian_order_settles_who_tells_as_the_telling_begins(house: Hous
     next_step(marta, "Come back if you wish")
     next_step(marta, "How was it among us", anna)
     next_step(marta, "We leave the case here", anna)
-    marta.locator("#next").click()
+    end(marta)
     expect(anna.locator("#closed-title")).to_be_visible()
 
 
@@ -99,7 +99,7 @@ def test_a_mark_can_be_undone(house: House, crowd: Crowd) -> None:
     for title in ("What we agreed", "How did it go on", "Who has a case"):
         next_step(marta, title, anna, jonas)
     settle(marta, "Anna")
-    middle(anna, "We listen")
+    middle(anna, "You tell")
     press(marta, "Undo")
     everyone_reads("Who has a case", marta, anna, jonas)
 

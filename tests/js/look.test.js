@@ -11,6 +11,7 @@ const texts = /** @type {any} */ ({
   listening: { video: said("listen"), room: said("listen"), beside: said("listen") },
   invited: said("invited"),
   staying: said("staying"),
+  telling: said("telling"),
   resting: { paused: said("paused"), stopped: said("stopped"), leaderless: said("leaderless"), leaderless_deputy: said("deputy") },
   beside: { back: { presenter: "mute yourself", others: "presenter, mute" }, in: { presenter: "unmute", others: "presenter, unmute" }, present: { presenter: "others mute", others: "please mute" } },
 });

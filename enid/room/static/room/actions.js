@@ -40,7 +40,8 @@ export function actions(room, leave) {
 
   /** @param {string} act */
   function asDeputy(act) {
-    if (act === "resume") room.move(act, { presenter_in: false });
+    if (act === "end_meeting") dialog("end-dialog").showModal();
+    else if (act === "resume") room.move(act, { presenter_in: false });
     else if (act === "pause" || act === "close_now") room.say(act);
     else room.move(act);
   }

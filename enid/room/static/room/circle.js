@@ -2,7 +2,7 @@
 
 import { byId, keep, make, mark, show, toggle, write } from "./dom.js";
 import { arrange } from "./geometry.js";
-import { appears, chairs } from "./look.js";
+import { appears, chairs, stageNow } from "./look.js";
 import { initials, nameOf } from "./shared.js";
 import { satBack } from "./state.js";
 
@@ -94,6 +94,8 @@ export function circle(room, choose) {
   };
 }
 
+const TELLS_IN = new Set(["present", "clarify", "request", "responses"]);
+
 /** @param {Room} room @param {RoomState} state @param {Seat} seat */
 function marks(room, state, seat) {
   const words = room.page.texts.marks;
@@ -102,6 +104,7 @@ function marks(room, state, seat) {
   if (status !== "here") return words[status] ?? "";
   if (room.passing.hands.includes(seat.id)) return words.hand;
   const said = [];
+  if (state.presenter === seat.id && TELLS_IN.has(stageNow(state).id)) said.push(words.tells);
   if (seat.role !== "member") said.push(words[seat.role]);
   if (state.leaderless_since !== null && state.deputy === seat.id) said.push(words.deputy);
   if (room.passing.onCall.includes(seat.id)) said.push(words.oncall);

@@ -1,6 +1,6 @@
 // The leaders' desk: what next, one step back, pause and its doors, and a place for the rest.
 
-import { byId, keep, make, makeButton, mark, maybe, show, toggle, write } from "./dom.js";
+import { byId, dialog, keep, make, makeButton, mark, maybe, show, toggle, write } from "./dom.js";
 import { ahead, caseBlock, isClosing, nearlyUsed, onward, seatOf, settlesWhoTells, spentMs, stageNow } from "./look.js";
 import { nameOf } from "./shared.js";
 import { fill } from "./texts.js";
@@ -73,7 +73,8 @@ function drawer() {
 
 /** @param {Room} room @param {string} name */
 function act(room, name) {
-  if (name === "resume") room.move("resume", { presenter_in: false });
+  if (name === "end_meeting") dialog("end-dialog").showModal();
+  else if (name === "resume") room.move("resume", { presenter_in: false });
   else if (name === "resume_in") room.move("resume", { presenter_in: true });
   else if (["pause", "close_now", "undo_mark"].includes(name)) room.say(name);
   else room.move(name);

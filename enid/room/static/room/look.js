@@ -120,14 +120,20 @@ function restingWords(state, texts) {
     const holds = state.deputy === state.seat && holdsCircle(state);
     return texts.resting[holds ? "leaderless_deputy" : "leaderless"];
   }
+  if (state.phase === "stopped" && seatOf(state, state.presenter)?.status === "here") return texts.resting.stopped_back;
   return state.phase === "open" ? null : texts.resting[state.phase];
 }
 
 /** @param {RoomState} state @param {Texts} texts */
 function ownWords(state, texts) {
-  if (!listens(state)) return null;
+  if (!listens(state)) return tells(state) ? texts.telling : null;
   if (state.invited) return texts.invited;
   return state.declined ? texts.staying : texts.listening[state.setting];
+}
+
+/** Say whether this person is the one who tells, just now. @param {RoomState} state */
+function tells(state) {
+  return state.presenter === state.seat && state.audience !== "table" && stageNow(state).id === "present";
 }
 
 /** Return the plain request to people in a call beside Enid. @param {RoomState} state @param {Texts} texts */

@@ -4,7 +4,7 @@ import { actions } from "./actions.js";
 import { asking } from "./asking.js";
 import { circle } from "./circle.js";
 import { desk } from "./desk.js";
-import { byId, maybe, settleFocus, show, write } from "./dom.js";
+import { byId, dialog, maybe, settleFocus, show, write } from "./dom.js";
 import { line as light } from "./line.js";
 import { whereAmI } from "./look.js";
 import { middle } from "./middle.js";
@@ -12,6 +12,7 @@ import { pair } from "./pair.js";
 import { faded, hear, nothingYet, rejoined } from "./passing.js";
 import { people } from "./people.js";
 import { nameOf } from "./shared.js";
+import { stillness } from "./still.js";
 import { Line } from "./socket.js";
 import { fill, orDefault, readPage } from "./texts.js";
 
@@ -57,6 +58,7 @@ const line = new Line({
   ears: { heard, line: lineIs, ended, refused, freshTicket },
 });
 
+const rest = stillness();
 const leads = maybe("desk") !== null;
 const who = leads ? people(room) : null;
 const views = {
@@ -136,6 +138,7 @@ function update() {
 /** @param {RoomState} state */
 function inside(state) {
   askedOut = false;
+  rest(state);
   views.circle.update();
   views.middle.update(state);
   views.actions.update(state);
@@ -244,6 +247,10 @@ maybe("arriving-form")?.addEventListener("submit", (event) => {
   for (const button of byId("arriving-form").querySelectorAll("button")) button.disabled = true;
   if (event.submitter) write(event.submitter, texts.line.connecting);
   line.open();
+});
+maybe("end-yes")?.addEventListener("click", () => {
+  dialog("end-dialog").close();
+  room.move("end_meeting");
 });
 addEventListener("online", wake);
 document.addEventListener("visibilitychange", wake);

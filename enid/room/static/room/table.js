@@ -1,8 +1,9 @@
 // The one device in a physical room: dark unless touched, by a leader alone; marks who is here.
 
-import { byId, keep, make, makeButton, mark, maybe, settleFocus, show, write } from "./dom.js";
+import { byId, dialog, keep, make, makeButton, mark, maybe, settleFocus, show, write } from "./dom.js";
 import { ahead, caseBlock, isClosing, middleOf, onward, settlesWhoTells, stageNow, whereAmI } from "./look.js";
 import { nameOf } from "./shared.js";
+import { stillness } from "./still.js";
 import { Line } from "./socket.js";
 import { orDefault, readPage } from "./texts.js";
 import { nothingYet } from "./passing.js";
@@ -12,6 +13,7 @@ import { nothingYet } from "./passing.js";
 /** @typedef {import("./shared.js").Fields} Fields */
 /** @typedef {import("./types.js").Seat} Seat */
 
+const rest = stillness();
 const AWAKE_MS = 30_000;
 const UNDO_MS = 20_000;
 const NOTE_STAYS_MS = 9000;
@@ -86,7 +88,8 @@ function refused(code, message) {
 
 /** @param {string} t @param {Fields} [fields] */
 function act(t, fields = {}) {
-  if (t === "resume_in") room.move("resume", { presenter_in: true });
+  if (t === "end_meeting") dialog("end-dialog").showModal();
+  else if (t === "resume_in") room.move("resume", { presenter_in: true });
   else if (t === "resume") room.move("resume", { presenter_in: false });
   else if (MOVES.has(t)) room.move(t, fields);
   else room.say(t, fields);
@@ -100,7 +103,10 @@ function update() {
   const state = room.state;
   if (state && state.audience !== "waiting") {
     if (whereAmI(state) === "closed") closed();
-    else board(state);
+    else {
+      rest(state);
+      board(state);
+    }
   }
   settleFocus(focused);
 }
@@ -206,6 +212,10 @@ byId("put-away").addEventListener("click", () => {
 byId("table").addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("[data-act]") : null;
   if (button) act(button.getAttribute("data-act") ?? "");
+});
+byId("end-yes").addEventListener("click", () => {
+  dialog("end-dialog").close();
+  room.move("end_meeting");
 });
 byId("anyway-yes").addEventListener("click", () => {
   if (asked) room.move(asked.t, { ...asked.fields, anyway: true });

@@ -9,6 +9,7 @@
  * @property {{[setting: string]: Said}} listening
  * @property {Said} invited
  * @property {Said} staying
+ * @property {Said} telling
  * @property {{[phase: string]: Said}} resting
  * @property {{[moment: string]: {presenter: string, others: string}}} beside
  * @property {{[because: string]: Said}} waiting
