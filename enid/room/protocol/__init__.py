@@ -7,7 +7,6 @@ never sentences, and a refusal carries nothing of what was sent.
 from enid.room.protocol.heard import (
     EVENT_NAMES,
     HEARD,
-    RESYNC,
     audience_of,
     done,
     event_for,
@@ -61,7 +60,6 @@ __all__ = [
     "MAY_SAY",
     "MOST_BYTES",
     "MOST_TEXT",
-    "RESYNC",
     "SIDES",
     "SIGNS",
     "WORDS",

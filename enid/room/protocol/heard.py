@@ -66,10 +66,7 @@ def people(names: Mapping[str, str]) -> dict[str, Any]:
     return {"t": "people", "people": dict(names)}
 
 
-RESYNC: Mapping[str, Any] = {"t": "resync"}
-"""Says that what was missed is too long ago; a snapshot follows."""
-
-HEARD = frozenset({"hello", "snapshot", "refused", "done", "pong", "people", "resync", *HEARD_BY})
+HEARD = frozenset({"hello", "snapshot", "refused", "done", "pong", "people", *HEARD_BY})
 """Every `t` that a browser may hear; a frame without `t` is a fact of the session."""
 
 

@@ -87,7 +87,7 @@ function frameHeard(frame) {
       room.options = frame.options;
       room.passing = rejoined(room.passing);
       break;
-    case "snapshot": case "done": case "refused": case "pong": case "resync":
+    case "snapshot": case "done": case "refused": case "pong":
       break;
     default:
       notice(frame);

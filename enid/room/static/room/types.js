@@ -123,7 +123,6 @@
 /** @typedef {{t: "refused", id: string | null, code: string}} Refusal */
 /** @typedef {{t: "pong", v: number}} Pong */
 /** @typedef {{t: "people", people: {[seat: string]: string}}} People */
-/** @typedef {{t: "resync"}} Resync */
 /** @typedef {"yours" | "time" | "look_presenter" | "lost" | "slower"} SignName */
 /**
  * @typedef {"recognise" | "moment" | "go" | "line" | "look_presenter" | "all_right" | "not_alone"} WordName
@@ -137,7 +136,7 @@
  *   | {t: "on_call" | "hand" | "chair", seat: string, on: boolean}
  *   | {t: "alone", seat: string, alone: boolean}} Notice
  */
-/** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Resync | Notice} LineFrame */
+/** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Notice} LineFrame */
 /** @typedef {LineFrame | Fact} Heard all that a browser may hear */
 
 // All that a browser may say.
