@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from enid.core.links import hash_of, new_secret
 from enid.groups import agreement as texts
@@ -63,7 +64,7 @@ def letter(group: Group, *, at: datetime) -> str:
         "place": group.place or _where(group),
         "leaders": _(" and ").join(_introduced(place) for place in leaders(group)),
         "outsiders": texts.outsiders_line(facts(group)),
-        "date": date_format(at + VALID, "DATE_FORMAT"),
+        "date": date_format(at + VALID, pgettext("Django date format", "j F Y")),
     }
 
 
@@ -103,7 +104,7 @@ def invite(*, group: Group, by: Person, invitee: Invitee, at: datetime) -> tuple
 def send_letter(*, invitation: Invitation, text: str, link: str, reply_to: str) -> None:
     """Mail an invitation; the link stands under the leader's text."""
     valid = _("The link is for you alone and opens until %(date)s.") % {
-        "date": date_format(invitation.expires_at, "DATE_FORMAT")
+        "date": date_format(invitation.expires_at, pgettext("Django date format", "j F Y"))
     }
     EmailMessage(
         subject=_("An invitation to a Balint group"),
@@ -111,6 +112,12 @@ def send_letter(*, invitation: Invitation, text: str, link: str, reply_to: str) 
         to=[invitation.email],
         reply_to=[reply_to],
     ).send()
+
+
+def place_by(secret: str, *, person_id: int) -> Membership | None:
+    """Return the present place of this person in the group that a link, spent or not, belongs to."""
+    places = Membership.objects.filter(person_id=person_id, left_at=None, group__ended_at=None)
+    return places.filter(group__invitations__secret_hash=hash_of(secret)).first()
 
 
 def find(secret: str, *, at: datetime) -> Invitation:

@@ -82,10 +82,19 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         found = invitations.find(secret, at=timezone.now())
     except InvitationGone:
-        return _gone(request)
+        return _home_by(request, secret) or _gone(request)
     if request.method != "POST":
         return _letter_page(request, found, QuestionForm(initial={"email": found.email}))
     return _ANSWERS.get(request.POST.get("answer", ""), _unknown)(request, found)
+
+
+def _home_by(request: HttpRequest, secret: str) -> HttpResponse | None:
+    """Lead somebody who joined by this link to their group; whoever does not belong learns nothing."""
+    person = request.user
+    if not person.is_authenticated:
+        return None
+    place = invitations.place_by(secret, person_id=person.pk)
+    return redirect("group", place.group_id) if place else None
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

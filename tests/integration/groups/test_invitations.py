@@ -338,3 +338,14 @@ def test_no_log_line_holds_a_link(cast: Cast, client: Client, capfd: pytest.Capt
     assert client.post(reverse("invitation", args=[secret])).status_code == 404
     shown = capfd.readouterr()
     assert secret not in shown.out + shown.err
+
+
+def test_spent_link_leads_whoever_joined_by_it_to_the_group(cast: Cast) -> None:
+    secret = _invite(cast)
+    Invitation.objects.update(used_at=timezone.now())
+    anna, zoe = Client(), Client()
+    anna.force_login(cast.anna)
+    zoe.force_login(cast.zoe)
+    assert anna.get(f"/join/{secret}/")["Location"] == f"/groups/{cast.circle.pk}/"
+    assert zoe.get(f"/join/{secret}/").status_code == 404
+    assert Client().get(f"/join/{secret}/").status_code == 404
