@@ -22,7 +22,10 @@ def own_language_and_zone(
             except (ZoneInfoNotFoundError, ValueError):
                 timezone.deactivate()  # a zone renamed since it was chosen: times appear in UTC, marked as such
         try:
-            return get_response(request)
+            response = get_response(request)
+            if request.user.is_authenticated and not response.has_header("Cache-Control"):
+                response["Cache-Control"] = "no-store, private"  # the next person at this screen presses Back
+            return response
         finally:
             timezone.deactivate()
 

@@ -6,8 +6,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -101,7 +101,7 @@ def session_end(request: PersonRequest, pk: int) -> HttpResponse:
 def sessions_end(request: PersonRequest) -> HttpResponse:
     """End every session, this one too."""
     operations.sign_out_everywhere(person=request.user, at=timezone.now())
-    logout(request)
+    _leave_this_browser(request)
     messages.success(request, _("You are signed out everywhere."))
     return redirect("home")
 
@@ -131,7 +131,7 @@ def erase(request: PersonRequest) -> HttpResponse:
         except operations.StillNeeded as needed:
             reasons = needed.reasons
         else:
-            logout(request)
+            _leave_this_browser(request)
             messages.success(request, _("Your account and what Enid kept about you are erased."))
             return redirect("home")
     return render(
@@ -140,3 +140,9 @@ def erase(request: PersonRequest) -> HttpResponse:
         {"form": form, "reasons": reasons},
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _leave_this_browser(request: HttpRequest) -> None:
+    """End this session too, without telling a second time that somebody signed out."""
+    request.session.flush()
+    request.user = AnonymousUser()

@@ -100,7 +100,10 @@ def _is_from_our_pages(scope: Scope) -> bool:
     """Refuse sockets that another site's page opened; programs without an Origin need a ticket all the same."""
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # an address that is none
+        return False
 
 
 class _Gone(Exception):

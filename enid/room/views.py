@@ -72,6 +72,8 @@ def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         place = get_door(request, meeting_id, at=at)
     except AgreementFirst:
         return JsonResponse({"code": "agreement_first"}, status=409)
+    if not is_open(place.meeting, at=at):
+        return JsonResponse({"code": "not_open"}, status=409)  # a ticket would open the room before its time
     table = request.GET.get("table") == "1" and place.leads
     return JsonResponse({"ticket": _ticket(request, place, at=at, table=table)})
 

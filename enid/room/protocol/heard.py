@@ -10,7 +10,7 @@ from enid.groups.formats import to_json
 from enid.room.protocol.said import HEARD_BY
 from enid.room.protocol.words import EVERYONE, LEADERS, Audience, Options
 from enid.room.session import events as e
-from enid.room.session.state import Role, Seat, Session, Status
+from enid.room.session.state import Phase, Role, Seat, Session, Status
 
 _NO_OPTIONS = Options()
 
@@ -24,6 +24,8 @@ def audience_of(session: Session, seat_id: str, *, table: bool = False) -> Audie
         return Audience.WAITING
     if seat.role is Role.LEADER:
         return Audience.LEADER
+    if session.phase is Phase.CLOSED and not seat.been_here:
+        return Audience.WAITING  # whoever was never let in learns nothing after the close either
     return Audience.PRESENTER if session.presenter == seat_id else Audience.MEMBER
 
 

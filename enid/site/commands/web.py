@@ -28,6 +28,7 @@ def main(argv: list[str]) -> int:
         ws_ping_timeout=15.0,
         ws_max_size=262_144,
         log_level="warning",
+        log_config=None,  # uvicorn's words pass through our own filter, which keeps codes only
         access_log=False,  # a path may hold the secret of a link
         proxy_headers=settings.BEHIND_PROXY,
         forwarded_allow_ips=settings.PROXIES if settings.BEHIND_PROXY else "",

@@ -288,3 +288,16 @@ def test_nobody_ends_somebody_elses_session(cast: Cast) -> None:
     zoe.force_login(cast.zoe)
     zoe.post(f"/me/sessions/{pk}/end/")
     assert is_signed_in(anna)
+
+
+def test_signing_out_voids_room_tickets(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.anna.email)
+    client.post("/account/logout/")
+    cast.anna.refresh_from_db()
+    assert cast.anna.tickets_from is not None
+
+
+def test_pages_of_somebody_are_kept_by_no_browser(client: Client, cast: Cast) -> None:
+    client.force_login(cast.anna)
+    assert client.get("/me/")["Cache-Control"] == "no-store, private"
+    assert client.get("/")["Cache-Control"] == "no-store, private"

@@ -71,6 +71,8 @@ def test_room_opens_a_quarter_of_an_hour_before_and_not_earlier(cast: Cast) -> N
     soon = Meeting.objects.create(group=cast.circle, starts_at=now + timedelta(minutes=10))
     assert "The room is not open yet" in _open(cast.anna, later).content.decode()
     assert _handed(_open(cast.anna, soon))["role"] == "member"
+    assert _open(cast.anna, later, "room_ticket").status_code == 409
+    assert _open(cast.anna, soon, "room_ticket").status_code == 200
 
 
 def test_closed_meeting_leads_its_leader_to_what_comes_after(cast: Cast, meeting: Meeting) -> None:
