@@ -49,13 +49,13 @@ class Hub:
         self._writer.start()
         self.spawn(self.wheel.run(self._safely))
         self.spawn(self._closing.keep_sweeping())
-        self._owner.when_lapsed(lambda: self._loop.call_soon_threadsafe(self._claim_anew))
+        self._owner.when_lapsed(lambda: self._loop.call_soon_threadsafe(self._give_all_up))
 
     async def stop(self) -> None:
         """End in order: sockets are told to come back, what is queued is written."""
         for task in self._tasks:
             task.cancel()
-        for room in self._rooms.values():
+        for room in list(self._rooms.values()):
             await self._send_away(room, Bye.RESTART)
         await asyncio.to_thread(self._writer.stop)
         await self.in_database(self._owner.release)
@@ -222,14 +222,10 @@ class Hub:
 
     # Giving rooms away.
 
-    def _claim_anew(self) -> None:
-        """Ask for every room again, since this process hung for longer than its lease."""
+    def _give_all_up(self) -> None:
+        """Let go of every room, since this process hung for longer than its lease: others may have gone on with them."""
         for room in self._rooms.values():
-            self.spawn(self._keep_or_give_up(room))
-
-    async def _keep_or_give_up(self, room: Room) -> None:
-        if not await self.owns(room.id):
-            await self.give_up(room, Bye.ELSEWHERE)
+            self.spawn(self.give_up(room, Bye.ELSEWHERE))
 
     async def give_up(self, room: Room, why: Bye) -> None:
         """Let go of a room and send everyone away."""

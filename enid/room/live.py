@@ -6,6 +6,7 @@ Two states: `session` is what has been decided, `told` what has been kept in the
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
@@ -22,6 +23,9 @@ from enid.room.writer import Append
 
 LONGEST_HOLD_OFF_S = 5.0
 Steps = tuple[tuple[Event, Session], ...]
+
+_epochs = itertools.count(1)
+"""One for each reading of a room from the log, and never the same twice in a process: the writer voids by it."""
 
 
 class House(Protocol):
@@ -44,7 +48,7 @@ class Room:
         ] = {}  # every socket by its seat, also those that have not been told yet
         self.circle = Circle(roster, kept)
         self.decided = self.circle.state
-        self.epoch = 1
+        self.epoch = next(_epochs)
         self.is_stale = False  # being read anew: what is said meanwhile has to be said again
         self.failures = 0
         self.asked = self.answered = 0  # how often the roster was asked for, and which answer was taken last
@@ -55,7 +59,7 @@ class Room:
 
     def read_anew(self, kept: Kept) -> None:
         """Go back to what is kept, and tell everyone."""
-        self.epoch += 1
+        self.epoch = next(_epochs)
         self.circle.read(kept)
         self.decided = self.circle.state
         self.seen = OrderedDict.fromkeys(kept.said)
@@ -106,19 +110,20 @@ class Room:
         if not steps:
             return False
         self.decided = steps[-1][1]
+        epoch = self.epoch
 
         def settle(kept: bool) -> None:
-            self._settle(steps, said, kept)
+            self._settle(steps, said, kept, epoch)
             if settled:
                 settled(kept)
             if kept:
                 self.house.kept(self, [fact for fact, _ in steps])
 
         rows = [row_of(self.id, fact, after, said) for fact, after in steps]
-        self.house.write(Append(self.id, self.epoch, rows, settle))
+        self.house.write(Append(self.id, epoch, rows, settle))
         return True
 
-    def _settle(self, steps: Steps, said: str, kept: bool) -> None:
+    def _settle(self, steps: Steps, said: str, kept: bool, epoch: int) -> None:
         answers: Answers = {}
         version = steps[-1][1].version
         for peer, id in self.unsettled.pop(said, ()):
@@ -129,7 +134,7 @@ class Room:
             self._remember(said)
             for fact, after in steps:
                 self.circle.tell_fact(fact, after, answers if after.version == version else {})
-        elif not self.is_stale:
+        elif epoch == self.epoch and not self.is_stale:  # an older one has been read anew since
             self.failures += 1
             self.is_stale = True
             self.house.reload(self)

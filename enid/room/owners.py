@@ -1,7 +1,7 @@
 """Which process owns a room, where several share PostgreSQL.
 
 One lease a process, renewed every second; a room belongs to whoever claimed it while their lease runs. A process
-that hung and wakes up claims its rooms anew; what it writes before that is refused by the log.
+that hung and wakes up lets go of its rooms; what it writes before that is refused by the log.
 """
 
 from __future__ import annotations
@@ -112,9 +112,10 @@ class Leased:
         renewed_at = time.monotonic()
         while not self._stopped.wait(RENEW_S):
             try:
+                started_at = time.monotonic()
                 self._renew()
                 had_lapsed = time.monotonic() - renewed_at > TTL_S
-                renewed_at = time.monotonic()
+                renewed_at = started_at  # the database may have noted it any time since
                 if had_lapsed:
                     self._lapsed()
             except Exception as error:  # noqa: BLE001 - the next try is a second away; meanwhile the lease runs out, as it should

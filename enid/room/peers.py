@@ -17,6 +17,8 @@ BURST, PER_S = (
     8.0,
 )  # messages; a person cannot press faster, and a page asks nothing by itself but a ping
 
+MOST_UNSENT = 1000  # frames, where a server's own buffer cannot be seen
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -31,13 +33,17 @@ def encode(message: Any) -> bytes:
 class Line(Protocol):
     """A way for frames to one browser."""
 
+    is_cut_off: bool  # since its other end does not read
+
     def write(self, *ready: bytes) -> None: ...
+    def stop(self) -> None: ...
 
 
 class RawLine:
     """Writes ready-made frames straight to uvicorn's transport."""
 
     __slots__ = ("_transport",)
+    is_cut_off = False  # the transport sees to that itself
 
     def __init__(self, transport: Any) -> None:
         self._transport = transport
@@ -47,28 +53,37 @@ class RawLine:
         if not self._transport.is_closing():
             self._transport.write(ready[0] if len(ready) == 1 else b"".join(ready))
 
+    def stop(self) -> None:
+        """Nothing runs that could be stopped."""
+
 
 class AsgiLine:
     """Sends through plain ASGI, where the server is not uvicorn with our protocol."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, cut_off: Callable[[], object]) -> None:
         self._send = send
-        self._frames: asyncio.Queue[bytes] = asyncio.Queue(maxsize=1000)
+        self._cut_off = cut_off
+        self.is_cut_off = False
+        self._frames: asyncio.Queue[bytes] = asyncio.Queue(maxsize=MOST_UNSENT)
         self._task = asyncio.create_task(self._run())
 
     def write(self, *ready: bytes) -> None:
         """Queue frames; a peer that does not read is cut off."""
         for one in ready:
-            if self._frames.full():
-                self._task.cancel()
-            else:
+            if not self._frames.full():
                 self._frames.put_nowait(one)
+            elif not self.is_cut_off:
+                self.is_cut_off = True
+                self._cut_off()
 
     async def _run(self) -> None:
         while True:
             ready = await self._frames.get()
             head = 2 if ready[1] < 126 else 4 if ready[1] == 126 else 10
-            await self._send({"type": "websocket.send", "text": ready[head:].decode()})
+            try:
+                await self._send({"type": "websocket.send", "text": ready[head:].decode()})
+            except (RuntimeError, OSError):
+                return  # it was closed; the socket's own task hears of it
 
     def stop(self) -> None:
         """Stop sending."""

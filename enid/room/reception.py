@@ -83,6 +83,8 @@ class Reception:
         if not self.presence.went(room, peer):
             return
         room.circle.lower_hand(peer.seat)
+        if not self._hub.is_current(room):
+            return
         if on_purpose:
             self._tell_session(room, c.Leave(peer.seat))
         elif room.session.phase is not Phase.CLOSED:

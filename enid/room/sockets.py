@@ -12,7 +12,7 @@ import re
 import socket
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -86,14 +86,17 @@ async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "websocket.accept"})
     if (wire := wire_of(scope)) is not None:
         wire.forget_handshake()
-    line: Line = RawLine(wire.transport) if wire is not None else AsgiLine(send)
+    task = cast("asyncio.Task[None]", asyncio.current_task())
+    line: Line = RawLine(wire.transport) if wire is not None else AsgiLine(send, task.cancel)
     try:
         await _Socket(_hub, path[1], line, receive, send).serve(wire)
     except Turned as turned:
         await close(send, CLOSE_CODES[turned.why], turned.hint)
+    except asyncio.CancelledError:
+        if not line.is_cut_off:
+            raise
     finally:
-        if isinstance(line, AsgiLine):
-            line.stop()
+        line.stop()
 
 
 def _is_from_our_pages(scope: Scope) -> bool:
@@ -207,10 +210,8 @@ class _Socket:
             raise Turned(Bye.TOO_BIG)
         if peer is not None and not peer.may_speak():
             raise Turned(Bye.TOO_FAST)
-        if text is None:
-            raise Refused("bad_json")
         try:
-            return protocol.parse(text)
+            return protocol.parse(text if text is not None else "")  # bytes are no message of ours
         except Refused:
             if peer is None:
                 raise Turned(Bye.NOT_YOURS) from None

@@ -213,6 +213,7 @@ def _plain_asgi() -> None:
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         log_level="warning",
+        log_config=None,
         access_log=False,
     )
     uvicorn.Server(config).run(sockets=[web.listen(settings.BIND)])

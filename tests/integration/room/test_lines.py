@@ -1,8 +1,9 @@
 """Lines break, doubles open, servers die: one person, one seat, and the session stays where it was."""
 
+import contextlib
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tests.integration.room.house import House, Meeting
 from tests.integration.room.voices import Voice
@@ -170,20 +171,37 @@ def test_whoever_does_not_come_back_after_a_restart_is_dropped(own_house: Build)
     assert anna.seat(meeting.seats["Marta"])["status"] == "dropped"
 
 
+@contextlib.contextmanager
+def full_disk(house: House) -> Iterator[None]:
+    """Let the server write no file beyond a size that its log of rooms has outgrown already."""
+    assert house.process
+    _, most = resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (8192, most))
+    yield
+    resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (most, most))
+
+
 def test_full_disk_refuses_and_goes_on_once_there_is_room(own_house: Build) -> None:
     house = own_house(on_postgres=False)
     meeting = Meeting(house)
     marta, anna = meeting.enter_all("Marta Anna")
     marta.catches_up().moves("move_on")
-    assert house.process
-    _, most = resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(
-        house.process.pid, resource.RLIMIT_FSIZE, (8192, most)
-    )  # the log of rooms has outgrown this
-    assert marta.is_refused("move_on", v=marta.v) == "try_again"
-    assert anna.catches_up().state["stage"] == 1
-    resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (most, most))
+    with full_disk(house):
+        assert marta.is_refused("move_on", v=marta.v) == "try_again"
+        assert anna.catches_up().state["stage"] == 1
     while marta.asks("move_on", v=marta.catches_up().v)["t"] == "refused":
         pace()
     anna.sees(stage=2)
     assert "commit failed" in house.writes()
+
+
+def test_room_that_a_full_disk_kept_shut_opens_once_there_is_room(own_house: Build) -> None:
+    house = own_house(on_postgres=False)
+    meeting = Meeting(house)
+    ticket = meeting.ticket("Anna")
+    with full_disk(house):
+        for _ in range(2):
+            early = house.line(meeting.id)
+            early.raw({"t": "join", "ticket": ticket, "v": 0})
+            assert early.is_closed() == 1012
+    assert house.line(meeting.id).join(ticket).state["stage"] == 0

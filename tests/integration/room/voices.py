@@ -18,7 +18,13 @@ class Voice:
 
     def __init__(self, url: str, **options: Any) -> None:
         self.socket = connect(
-            url, compression=None, ping_interval=None, close_timeout=1, legacy=True, **options
+            url,
+            compression=None,
+            ping_interval=None,
+            close_timeout=1,
+            max_queue=None,  # a full queue would hold up the close of a voice that listens no more
+            legacy=True,
+            **options,
         )
         self.frames: list[dict[str, Any]] = []
         self.state: dict[str, Any] = {}
