@@ -1,6 +1,9 @@
 """Whole sessions over real sockets."""
 
+import pytest
+
 from tests.integration.room.house import House, Meeting
+from tests.integration.room.voices import Voice
 from tests.unit.room.mirror import FOR_LEADERS, TOLD_TO_LEADERS, keys_of
 
 
@@ -70,11 +73,14 @@ def test_only_leaders_sockets_carry_what_is_for_leaders(either_house: House) -> 
     outsiders = {"anna": anna, "jonas": jonas, "table": table, "gerda": gerda}
     for name, voice in outsiders.items():
         voice.catches_up()
-        told = {frame.get("t", frame.get("e")) for frame in voice.frames}
+        told = voice.kinds()
         assert not FOR_LEADERS & set(keys_of(voice.frames)), name
         assert not told & {*TOLD_TO_LEADERS, "sign", "whisper", "touch", "alone"}, name
-        assert not [f for f in voice.frames if f.get("t") == "word"], name
-    assert {"whisper", "sign", "word", "touch", "alone"} <= {frame.get("t") for frame in ruth.frames}
+        assert "word" not in told, name
+        for said in ("corner", "slower", "recognise", "moment", "family"):
+            assert said not in voice.everything(), name
+    assert {"whisper", "sign", "word", "touch", "alone"} <= ruth.kinds()
+    assert set(keys_of(ruth.frames)) >= FOR_LEADERS - {"keeper", "at"}  # these two stay in the log
     assert gerda.state["audience"] == "member"
 
 
@@ -132,6 +138,124 @@ def test_marks_in_a_physical_room_need_no_line(house: House) -> None:
     table.hears("dropped")  # the grace that a line has is over, and the marks still stand
     assert table.seat(meeting.seats["Anna"])["status"] == "here"
     assert table.seat(meeting.seats["Jonas"])["status"] == "here"
+
+
+def test_whoever_first_comes_while_a_case_is_told_waits_until_a_leader_lets_them_in(house: House) -> None:
+    meeting = Meeting(house)
+    marta, anna = meeting.enter_all("Marta Anna")
+    to_the_call(marta)
+    marta.moves("mark_presenter", seat=meeting.seats["Anna"])
+    jonas = meeting.enter("Jonas")
+    assert jonas.state["because"] == "late"
+    anna.catches_up()
+    assert anna.seat(meeting.seats["Jonas"])["status"] == "away"  # that somebody waits is not for the circle
+    assert marta.catches_up().seat(meeting.seats["Jonas"])["waits_because"] == "late"
+    marta.does("admit", seat=meeting.seats["Jonas"])
+    jonas.hears("snapshot")
+    assert jonas.state["presenter"] == meeting.seats["Anna"]
+
+
+PASSING = {
+    "sign": ({"sign": "slower"}, "Marta", {"Marta", "Ruth"}),
+    "whisper": ({"text": "a moment"}, "Ruth", {"Marta", "Ruth"}),
+    "touch": ({"side": "family", "on": True}, "Marta", {"Marta", "Ruth"}),
+    "word": ({"word": "line"}, "Gerda", {"Marta", "Ruth"}),
+    "alone": ({"alone": False}, "Jonas", {"Marta", "Ruth"}),
+    "on_call": ({"on": True}, "Jonas", {"Marta", "Ruth", "Anna", "Jonas", "table"}),
+    "hand": ({"on": True}, "Jonas", {"Marta", "Ruth", "Anna", "Jonas", "table"}),
+    "chair": ({"on": True}, "Marta", {"Marta", "Ruth", "Anna", "Jonas", "table"}),
+}
+
+
+@pytest.mark.parametrize("kind", PASSING)
+def test_what_is_passed_on_reaches_its_audience_alone(house: House, kind: str) -> None:
+    fields, sender, audience = PASSING[kind]
+    meeting = Meeting(house, hands=True, empty_chair=True)
+    voices = {name: meeting.enter(name) for name in ("Marta", "Ruth", "Anna", "Jonas")}
+    voices["table"] = meeting.enter("Marta", role="table")
+    guest = house.do("guest", meeting=meeting.id, name="Gerda")
+    voices["Gerda"] = house.line(meeting.id).join(guest["ticket"])
+    to_the_call(voices["Marta"])
+    voices["Marta"].moves("mark_presenter", seat=meeting.seats["Anna"])
+    voices[sender].does(kind, **fields)
+    heard = {name for name, voice in voices.items() if kind in voice.catches_up().kinds()}
+    assert heard == audience
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "who"),
+    [
+        ("sign", {"sign": "slower"}, "Anna"),
+        ("whisper", {"text": "a moment"}, "Anna"),
+        ("touch", {"side": "family", "on": True}, "Anna"),
+        ("chair", {"on": True}, "Anna"),
+        ("on_call", {"on": True}, "Gerda"),
+        ("hand", {"on": True}, "Gerda"),
+    ],
+)
+def test_what_is_not_given_to_somebody_to_say_is_refused(
+    house: House, kind: str, fields: dict[str, object], who: str
+) -> None:
+    meeting = Meeting(house, hands=True, empty_chair=True)
+    marta, anna = meeting.enter_all("Marta Anna")
+    guest = house.do("guest", meeting=meeting.id, name="Gerda")
+    speaker = anna if who == "Anna" else house.line(meeting.id).join(guest["ticket"])
+    assert speaker.is_refused(kind, **fields) == "not_yours"
+    assert kind not in marta.catches_up().kinds()
+
+
+def test_time_may_be_shown_to_members_and_never_to_whoever_tells(house: House) -> None:
+    meeting = Meeting(house, members_see_time=True)
+    marta, anna, jonas = meeting.enter_all("Marta Anna Jonas")
+    table = meeting.enter("Marta", role="table")
+    to_the_call(marta)
+    marta.moves("mark_presenter", seat=meeting.seats["Anna"])
+    anna.hears("snapshot")
+    assert anna.state["audience"] == "presenter"
+    assert "minutes" in keys_of(jonas.catches_up().state)
+    for voice in (anna, table):
+        assert "minutes" not in keys_of(voice.catches_up().state)
+    assert not {"clock", "spent", "since"} & set(keys_of(jonas.frames))
+
+
+@pytest.mark.parametrize("last", [10_000, 2**53 - 1])
+def test_version_that_the_room_never_reached_is_answered_with_the_whole_state(
+    house: House, last: int
+) -> None:
+    meeting = Meeting(house)
+    meeting.enter("Marta")
+    line = house.line(meeting.id)
+    line.raw({"t": "join", "ticket": meeting.ticket("Anna"), "v": last})
+    line.hears("hello")
+
+
+def test_whoever_became_somebody_else_meanwhile_gets_the_whole_state(house: House) -> None:
+    meeting = Meeting(house)
+    marta, anna, _ = meeting.enter_all("Marta Anna Jonas")
+    to_the_call(marta)
+    seen = anna.catches_up().v
+    anna.hang_up()
+    marta.moves("mark_presenter", seat=meeting.seats["Anna"])
+    back = house.line(meeting.id)
+    back.raw({"t": "join", "ticket": anna.ticket, "v": seen})
+    back.hears("hello")
+    assert back.state["audience"] == "presenter"
+
+
+def test_second_join_on_a_line_tells_the_state_again_and_changes_nothing(either_house: House) -> None:
+    meeting = Meeting(either_house)
+    marta, anna = meeting.enter_all("Marta Anna")
+    before = marta.catches_up().v
+    anna.raw({"t": "join", "ticket": meeting.ticket("Marta"), "v": 0})
+    anna.hears("hello")
+    assert anna.state["seat"] == meeting.seats["Anna"]  # whose ticket it shows does not matter any more
+    assert marta.catches_up().v == before
+
+
+def to_the_call(marta: Voice) -> None:
+    marta.catches_up()
+    while marta.stage != "call":
+        marta.moves("move_on")
 
 
 def eventually(holds: object) -> None:

@@ -144,6 +144,10 @@ class Voice:
         """Close the socket without a word, as a closed tab does."""
         self.socket.close()
 
+    def kinds(self) -> set[str]:
+        """Return the kinds (`t` or `e`) of all that ever came over this line."""
+        return {str(frame.get("t", frame.get("e"))) for frame in self.frames}
+
     def everything(self) -> str:
         """Return all that ever came over this line."""
         return json.dumps(self.frames)
