@@ -6,6 +6,7 @@ Deeds run in the server's own process, as pages do, so that they ring the room's
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 from datetime import timedelta
@@ -203,6 +204,18 @@ def _die_at(point: str) -> None:
         SqliteStore.forget_pages = forgotten  # type: ignore[method-assign]
 
 
+def _narrow_lines() -> None:
+    """Have the system hold back little for each socket, so that who does not read is noticed soon."""
+    listen = web.listen
+
+    def narrow(bind: str) -> socket.socket:
+        listener = listen(bind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32_768)  # what comes in by it inherits this
+        return listener
+
+    web.listen = narrow
+
+
 def _plain_asgi() -> None:
     """Serve as any ASGI server would: no transport in the scope."""
     import uvicorn
@@ -221,6 +234,7 @@ def _plain_asgi() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_hands, daemon=True).start()
+    _narrow_lines()
     _die_at(os.environ.get("STAGE_DIES", ""))
     if os.environ.get("STAGE_PLAIN"):
         _plain_asgi()

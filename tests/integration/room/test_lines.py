@@ -1,9 +1,13 @@
 """Lines break, doubles open, servers die: one person, one seat, and the session stays where it was."""
 
 import contextlib
+import json
 import resource
+import socket
 import time
 from collections.abc import Callable, Iterator
+
+from websockets.frames import Frame, Opcode
 
 from tests.integration.room.house import House, Meeting
 from tests.integration.room.voices import Voice
@@ -205,3 +209,67 @@ def test_room_that_a_full_disk_kept_shut_opens_once_there_is_room(own_house: Bui
             early.raw({"t": "join", "ticket": ticket, "v": 0})
             assert early.is_closed() == 1012
     assert house.line(meeting.id).join(ticket).state["stage"] == 0
+
+
+def test_frame_passes_to_the_other_leader_and_is_offered_back(house: House) -> None:
+    meeting = Meeting(house)
+    marta, ruth, anna = meeting.enter_all("Marta Ruth Anna")
+    marta.catches_up()
+    marta.hang_up()
+    ruth.hears("frame_passed", holder=meeting.seats["Ruth"])
+    marta = meeting.enter("Marta")
+    ruth.hears("frame_offered", offered_to=meeting.seats["Marta"])
+    assert marta.catches_up().state["holder"] == meeting.seats["Ruth"]
+    assert marta.is_refused("move_on", v=marta.v) == "held_by_other"
+    marta.does("take_frame")
+    marta.moves("move_on")
+    assert not {"frame_passed", "frame_offered", "frame_taken"} & anna.catches_up().kinds()
+
+
+def test_circle_without_leaders_talks_freely_and_its_deputy_may_go_on(house: House) -> None:
+    meeting = Meeting(house)
+    marta, ruth, anna, jonas = meeting.enter_all("Marta Ruth Anna Jonas")
+    to_the_work(meeting, marta)
+    marta.does("name_deputy", seat=meeting.seats["Jonas"])
+    marta.hang_up()
+    ruth.hang_up()
+    anna.hears("leaders_gone")
+    anna.sees(sits_back=False)
+    jonas.catches_up()
+    assert anna.is_refused("move_on", v=jonas.v) == "not_the_deputy"
+    assert jonas.is_refused("close_now") == "too_soon"
+    jonas.moves("move_on")
+    meeting.enter("Ruth")
+    jonas.hears("leader_back")
+    assert jonas.is_refused("move_on", v=jonas.v) == "not_a_leader"
+
+
+def test_peer_who_does_not_read_is_cut_off_and_others_go_on(house: House) -> None:
+    meeting = Meeting(house)
+    anna = meeting.enter("Anna")
+    deaf = deaf_line(house, meeting.id, meeting.ticket("Ruth"))
+    anna.hears("arrived")
+    windows = [meeting.enter("Marta") for _ in range(8)]
+    for voice in windows:
+        for _ in range(25):
+            voice.does("whisper", text="\U0001f54a" * 200)  # two kilobytes each for every leader
+    anna.hears("dropped")
+    anna.does("on_call", on=True)
+    for voice in windows:
+        voice.hears("on_call")
+    deaf.close()
+
+
+def deaf_line(house: House, meeting: str, ticket: str) -> socket.socket:
+    """Join by a socket that does not read after its handshake."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.connect(("127.0.0.1", house.port))
+    head = f"GET /ws/room/{meeting}/ HTTP/1.1\r\nHost: enid\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    line.sendall(
+        f"{head}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+    )
+    assert b" 101 " in line.recv(4096)  # the last that it ever reads
+    text = json.dumps({"t": "join", "ticket": ticket, "v": 0}).encode()
+    line.sendall(Frame(Opcode.TEXT, text).serialize(mask=True))
+    return line
