@@ -204,6 +204,9 @@ class Hub:
         if not room.is_open:
             await self._begin(room)
         self._rooms[room_id] = room
+        if not found.was_opened:
+            at = datetime.fromtimestamp(self.now() / 1000, UTC)
+            self.spawn(self.in_database(roster.record_opened, room.id, at))
         if room.session.phase is Phase.CLOSED and kept.rows:
             self.spawn(self._finish_close(room))  # a crash came between the close and the forgetting
         self.reception.reconcile(room)
@@ -217,8 +220,6 @@ class Hub:
         room.act(c.Open(room.roster.format, room.roster.setting, chairs), settled=settled.set_result)
         if not await settled:
             raise Turned(Bye.RESTART)  # somebody else opened it, or the disk is full: the page comes again
-        at = datetime.fromtimestamp(self.now() / 1000, UTC)
-        self.spawn(self.in_database(roster.record_opened, room.id, at))
 
     # Giving rooms away.
 

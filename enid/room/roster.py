@@ -40,6 +40,7 @@ class Roster:
     format: Format
     options: Options
     chairs: dict[str, Chair]
+    was_opened: bool
     is_over: bool
 
     def is_about(self, kind: str, key: str) -> bool:
@@ -68,6 +69,7 @@ def load(meeting_id: str) -> Roster | None:
         from_json(group.format),
         options,
         {chair.seat: chair for chair in _chairs(meeting, timezone.now())},
+        meeting.opened_at is not None,
         meeting.closed_at is not None,
     )
 

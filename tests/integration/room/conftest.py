@@ -18,7 +18,7 @@ def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(folder, url=fresh_database(folder, on_postgres=ON_POSTGRES)).start()
     yield house
     house.end()
-    assert " ERROR " not in house.writes()
+    assert house.failures() == []
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +28,7 @@ def plain_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(folder, url=fresh_database(folder, on_postgres=ON_POSTGRES), STAGE_PLAIN="1").start()
     yield house
     house.end()
-    assert " ERROR " not in house.writes()
+    assert house.failures() == []
 
 
 @pytest.fixture

@@ -122,6 +122,11 @@ class House:
         """Return everything that the server wrote to its log."""
         return self.said.read_text()
 
+    def failures(self) -> list[str]:
+        """Return what it wrote about failures of its own; text that is no UTF-8 is the sender's."""
+        lines = self.writes().splitlines()
+        return [line for line in lines if " ERROR " in line and "UnicodeDecodeError" not in line]
+
 
 class Meeting:
     """A group that meets now, and its people."""

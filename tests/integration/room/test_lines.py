@@ -177,10 +177,10 @@ def test_whoever_does_not_come_back_after_a_restart_is_dropped(own_house: Build)
 
 @contextlib.contextmanager
 def full_disk(house: House) -> Iterator[None]:
-    """Let the server write no file beyond a size that its log of rooms has outgrown already."""
+    """Let the server write no file beyond a size that holds not one page of its log of rooms."""
     assert house.process
     _, most = resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (8192, most))
+    resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (4096, most))
     yield
     resource.prlimit(house.process.pid, resource.RLIMIT_FSIZE, (most, most))
 
