@@ -29,7 +29,7 @@ from enid.meetings.signals import meeting_cancelled  # noqa: E402
 from enid.people import operations as people  # noqa: E402
 from enid.people.models import Person  # noqa: E402
 from enid.people.signals import person_renamed, signed_out_everywhere  # noqa: E402
-from enid.room import roster, tickets  # noqa: E402
+from enid.room import roster, sockets, tickets  # noqa: E402
 from enid.room.store import SqliteStore  # noqa: E402
 from enid.site.commands import web  # noqa: E402
 from tests.cast import make_group, make_person  # noqa: E402
@@ -235,6 +235,7 @@ def _plain_asgi() -> None:
 if __name__ == "__main__":
     threading.Thread(target=_hands, daemon=True).start()
     _narrow_lines()
+    sockets.JOIN_WITHIN_S = float(os.environ.get("STAGE_JOIN_S", sockets.JOIN_WITHIN_S))
     _die_at(os.environ.get("STAGE_DIES", ""))
     if os.environ.get("STAGE_PLAIN"):
         _plain_asgi()

@@ -3,9 +3,11 @@
 import contextlib
 import json
 import uuid
+from collections.abc import Callable
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import Opcode
 
 from tests.integration.room.house import House, Meeting
 
@@ -130,7 +132,7 @@ def test_junk_before_joining_is_turned_away(house: House, junk: str | bytes) -> 
     line = house.line(Meeting(house).id)
     line.socket.send(junk)
     assert line.is_closed() == 4403
-    assert " ERROR " not in house.writes()
+    assert house.failures() == []
 
 
 def test_page_of_another_site_cannot_open_a_socket(house: House) -> None:
@@ -191,6 +193,47 @@ def test_windows_of_one_person_have_an_end(house: House) -> None:
     windows = [meeting.enter("Anna") for _ in range(9)]
     assert windows[0].is_closed() == 4410
     windows[8].catches_up()
+
+
+def test_whoever_says_nothing_is_sent_away(own_house: Callable[..., House]) -> None:
+    house = own_house(STAGE_JOIN_S="0.2")
+    meeting = Meeting(house)
+    anna = meeting.enter("Anna")
+    assert house.line(meeting.id).is_closed() == 4408
+    anna.catches_up()  # who has joined may be silent
+
+
+@pytest.mark.parametrize(
+    "sign", [0x200E, 0x202A, 0x202E, 0x2066, 0x2069, 0x061C, 0x2028, 0x0000, 0x001B, 0x007F, 0xE000]
+)
+def test_no_sign_that_hides_or_turns_text_is_passed_on(house: House, sign: int) -> None:
+    meeting = Meeting(house)
+    marta, ruth = meeting.enter_all("Marta Ruth")
+    assert marta.is_refused("whisper", text=f"a{chr(sign)}b") == "bad_field"
+    assert "whisper" not in ruth.catches_up().kinds()
+
+
+@pytest.mark.parametrize("opcode", [Opcode.TEXT, Opcode.BINARY])
+@pytest.mark.parametrize("known", [True, False])
+def test_broken_text_closes_its_own_socket_alone(house: House, opcode: Opcode, known: bool) -> None:
+    meeting = Meeting(house)
+    anna = meeting.enter("Anna")
+    broken = meeting.enter("Jonas") if known else house.line(meeting.id)
+    broken.socket.send(b"planted \xff\xfe", text=opcode is Opcode.TEXT)
+    if opcode is Opcode.TEXT:
+        assert broken.is_closed() == 1007
+    elif known:
+        assert broken.hears("refused")["code"] == "bad_json"
+    else:
+        assert broken.is_closed() == 4403
+    anna.catches_up()
+    assert "planted" not in house.writes()
+
+
+def test_message_in_pieces_is_one_message(house: House) -> None:
+    anna = Meeting(house).enter("Anna").catches_up()
+    anna.socket.send(['{"t": "pi', 'ng", "v"', ": 1}"])
+    anna.hears("pong")
 
 
 def test_log_holds_codes_and_nothing_that_was_said(house: House) -> None:

@@ -1,6 +1,7 @@
 """Frames as a server sends them, and how fast a person may speak."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Awaitable, Callable, Generator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from websockets.frames import Frame
 from websockets.streams import StreamReader
 
 from enid.room import tickets
-from enid.room.peers import BURST, Peer, RawLine, encode
+from enid.room.peers import BURST, MOST_UNSENT, AsgiLine, Peer, RawLine, encode
 from enid.room.session import Refused
 from enid.room.transport import MOST_UNSENT_BYTES, RoomProtocol, frame, is_one_frame, text_of, wire_of
 
@@ -102,6 +103,48 @@ def test_closed_line_takes_a_frame_without_a_word(loop: Callable[[], asyncio.Abs
 
     with asyncio.Runner(loop_factory=loop) as runner:
         runner.run(served(tell_the_gone))
+
+
+def test_line_through_plain_asgi_is_cut_off_once_when_nobody_reads() -> None:
+    async def tell_until_cut_off() -> int:
+        async def send(message: dict[str, Any]) -> None:
+            await asyncio.Event().wait()
+
+        count = 0
+
+        def cut_off() -> None:
+            nonlocal count
+            count += 1
+
+        line = AsgiLine(send, cut_off)
+        for _ in range(MOST_UNSENT + 10):
+            line.write(encode("one"))
+            assert line.is_cut_off is (count > 0)
+        line.stop()
+        return count
+
+    assert asyncio.run(tell_until_cut_off()) == 1
+
+
+@pytest.mark.parametrize("failure", [OSError, RuntimeError])
+def test_line_through_plain_asgi_ends_quietly_when_its_other_end_is_gone(failure: type[Exception]) -> None:
+    complaints: list[dict[str, Any]] = []
+
+    async def tell_the_gone() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
+
+        async def send(message: dict[str, Any]) -> None:
+            raise failure
+
+        line = AsgiLine(send, lambda: None)
+        line.write(encode("one"))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        del line
+        gc.collect()
+
+    asyncio.run(tell_the_gone())
+    assert complaints == []
 
 
 def masked(text: str, first: int = 0x81) -> bytes:
