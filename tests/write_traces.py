@@ -45,7 +45,8 @@ def broken_lines() -> Story:
 def at_the_door() -> Story:
     """Tell of guests, unknown devices and people outside."""
     story = Story(here="ruth marta")
-    story.do(c.Arrive("gast", True), c.Drop("gast"), c.Arrive("gast", True), c.Admit("marta", seat="gast"))
+    story.do(c.Arrive("gast", False), c.LeaveDoor("gast"), c.Arrive("gast", False))
+    story.do(c.Admit("marta", seat="gast"), c.Arrive("gast", False), c.Admit("marta", seat="gast"))
     story.do(c.Arrive("anna", known=False), c.Arrive("jonas", True), c.AskOut("ruth", seat="jonas"))
     story.do(c.TakeBack("marta", seat="jonas"), c.StepOut("jonas"), c.StepIn("jonas"))
     story.do(c.AddSeat("neu", Role.MEMBER), c.Arrive("neu", True), c.RemoveSeat("neu"), c.RemoveSeat("ruth"))

@@ -50,6 +50,7 @@ class GuestPass(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guests")
     secret_hash = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=60)
+    device_hash = models.CharField(max_length=64, blank=True)  # of the browser that a leader let in last
     seat = models.CharField(max_length=16, default=new_seat, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

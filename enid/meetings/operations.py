@@ -155,6 +155,19 @@ def remember_device(*, membership: Membership, secret: str, at: datetime) -> Non
     )
 
 
+@transaction.atomic
+def let_browser_in(*, meeting_id: UUID, seat: str, device: str, at: datetime) -> None:
+    """Remember the browser that a leader let in: a member's for good, a guest's for the evening.
+
+    device: hash of the browser's own secret
+    """
+    GuestPass.objects.filter(meeting=meeting_id, seat=seat).update(device_hash=device)
+    for membership in Membership.objects.filter(seat=seat, left_at=None, group__meetings=meeting_id):
+        KnownDevice.objects.update_or_create(
+            membership=membership, secret_hash=device, defaults={"seen_at": at}
+        )
+
+
 def _locked(group: Group) -> None:
     """Hold the group's row, so that two leaders who press together make one meeting."""
     Group.objects.select_for_update().filter(pk=group.pk).values_list(F("pk")).first()

@@ -46,9 +46,9 @@ def is_open(meeting: Meeting, *, at: datetime) -> bool:
     return bool(meeting.opened_at) or meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
 
 
-def people_in(meeting: Meeting) -> list[Membership]:
+def people_in(meeting: Meeting) -> QuerySet[Membership]:
     """Return everybody who belongs to the group today, leaders included, in the order of joining."""
-    return list(Membership.objects.filter(group=meeting.group_id, left_at=None).select_related("person"))
+    return Membership.objects.filter(group=meeting.group_id, left_at=None).select_related("person")
 
 
 def guests(meeting: Meeting, *, at: datetime | None = None) -> list[GuestPass]:

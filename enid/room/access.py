@@ -12,7 +12,7 @@ from enid.core.links import hash_of
 from enid.groups.models import Group, Membership
 from enid.groups.queries import agreement_to_accept
 from enid.meetings.access import get_carried_pass, get_meeting, get_place
-from enid.meetings.models import Meeting
+from enid.meetings.models import GuestPass, Meeting
 
 DEVICE_COOKIE = "enid_device"
 
@@ -35,6 +35,7 @@ class Place:
     name: str
     person_id: int | None
     membership: Membership | None
+    guest: GuestPass | None = None
 
     @property
     def group(self) -> Group:
@@ -66,19 +67,19 @@ def get_leaders_door(request: HttpRequest, meeting_id: UUID) -> Place:
     return place
 
 
-def device_of(request: HttpRequest, place: Place) -> str:
-    """Return the hash of this browser's own secret; guests have none, since they always knock."""
+def device_of(request: HttpRequest) -> str:
+    """Return the hash of this browser's own secret."""
     secret = request.COOKIES.get(DEVICE_COOKIE, "")
-    return hash_of(secret) if secret and place.membership else ""
+    return hash_of(secret) if secret else ""
 
 
 def is_known(place: Place, device: str) -> bool:
     """Tell whether a leader has let this browser in before."""
-    return (
-        bool(device)
-        and place.membership is not None
-        and place.membership.devices.filter(secret_hash=device).exists()
-    )
+    if not device:
+        return False
+    if place.membership:
+        return place.membership.devices.filter(secret_hash=device).exists()
+    return place.guest is not None and place.guest.device_hash == device
 
 
 def _member(request: HttpRequest, meeting_id: UUID) -> Place:
@@ -94,4 +95,4 @@ def _member(request: HttpRequest, meeting_id: UUID) -> Place:
 
 def _guest(request: HttpRequest, meeting_id: UUID, at: datetime) -> Place:
     found = get_carried_pass(request.session, meeting_id, at=at)
-    return Place(found.meeting, found.seat, "guest", found.name, None, None)
+    return Place(found.meeting, found.seat, "guest", found.name, None, None, found)

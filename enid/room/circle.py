@@ -19,6 +19,7 @@ _MOVES_SOMEBODY = (
     events.Arrived,
     events.Knocked,
     events.Admitted,
+    events.AdmittedBeside,
     events.Dropped,
     events.WentAway,
     events.SeatAdded,
@@ -81,7 +82,7 @@ class Circle:
                 peer.line.write(ready[peer.audience])
 
     def _audience_of(self, peer: Peer) -> Audience:
-        return protocol.audience_of(self.told, peer.seat, table=peer.is_table)
+        return protocol.audience_of(self.told, peer.seat, table=peer.is_table, let_in=peer.is_let_in)
 
     def _welcome(self, peer: Peer, audience: Audience) -> None:
         """Give a socket what its new audience may know."""
@@ -121,7 +122,9 @@ class Circle:
         if not self.tail or not self.tail[0][1].version <= last < self.told.version:
             return None
         steps = [(fact, after) for fact, after in self.tail if after.version >= last]
-        for _, after in steps:
+        for fact, after in steps:
+            if isinstance(fact, events.Admitted | events.AdmittedBeside) and fact.seat == peer.seat:
+                return None  # a browser of this seat knew less before
             if protocol.audience_of(after, peer.seat, table=peer.is_table) is not peer.audience:
                 return None
         return [encode(protocol.event_for(fact, after, peer.audience)) for fact, after in steps[1:]]

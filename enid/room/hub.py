@@ -137,7 +137,8 @@ class Hub:
         """Tell the session of comings and goings that it may have missed."""
         self.reception.reconcile(room)
         for peers in room.peers.values():
-            self.reception.arrives(room, peers[0])
+            for peer in {other.is_let_in: other for other in peers}.values():
+                self.reception.arrives(room, peer)
         self.reception.presence.expect_the_absent(room)
 
     def kept(self, room: Room, facts: list[Event]) -> None:
@@ -145,17 +146,17 @@ class Hub:
         for fact in facts:
             if isinstance(fact, events.Closed):
                 self.spawn(self._finish_close(room))
-            elif isinstance(fact, events.TakenBack | events.Admitted):
-                self._let_in(room, fact)
+            elif isinstance(fact, events.TakenBack | events.Admitted | events.AdmittedBeside):
+                self._let_in(room, fact.seat)
         if room.told.version % SNAPSHOT_EVERY < len(facts) and room.told.phase is not Phase.CLOSED:
             self._snapshot(room)
 
-    def _let_in(self, room: Room, fact: events.TakenBack | events.Admitted) -> None:
-        if isinstance(fact, events.Admitted):
-            for device in room.devices(fact.seat):
-                self.spawn(self.in_database(roster.remember_device, fact.seat, device))
-        if room.session.carries_sound and not room.has_line(fact.seat):
-            self.reception.presence.expect_back(room, fact.seat)
+    def _let_in(self, room: Room, seat: str) -> None:
+        for device in room.devices_of(seat):
+            self.spawn(self.in_database(roster.remember_device, room.id, seat, device))
+        self.reception.knock_again(room, seat)
+        if room.session.carries_sound and not room.has_line(seat):
+            self.reception.presence.expect_back(room, seat)
 
     def _snapshot(self, room: Room) -> None:
         version, now = room.told.version, self.now()

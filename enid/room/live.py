@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Protocol
 
 from enid.room import protocol, session
 from enid.room.circle import Answers, Circle
-from enid.room.peers import Peer, encode
+from enid.room.peers import Bucket, Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
-from enid.room.session import Event, Phase, Refused, Session, Status
+from enid.room.session import Event, Phase, Refused, Role, Session
 from enid.room.session import commands as c
+from enid.room.session import events as e
 from enid.room.store import REMEMBERED, Kept, row_of
 from enid.room.writer import Append
 
@@ -46,6 +47,8 @@ class Room:
         self.peers: dict[
             str, list[Peer]
         ] = {}  # every socket by its seat, also those that have not been told yet
+        self.buckets: defaultdict[str, Bucket] = defaultdict(Bucket)
+        self.let_in: set[tuple[str, str]] = set()  # seat and browser, since the roster was read last
         self.circle = Circle(roster, kept)
         self.decided = self.circle.state
         self.epoch = next(_epochs)
@@ -133,6 +136,8 @@ class Room:
             self.failures = 0
             self._remember(said)
             for fact, after in steps:
+                if isinstance(fact, e.Admitted | e.AdmittedBeside):
+                    self._open_door(fact.seat)
                 self.circle.tell_fact(fact, after, answers if after.version == version else {})
         elif epoch == self.epoch and not self.is_stale:  # an older one has been read anew since
             self.failures += 1
@@ -185,6 +190,8 @@ class Room:
         if self.told.phase is Phase.CLOSED:
             raise Refused("closed")
         protocol.check_may_say(message, peer.audience, self.roster.options)
+        if not peer.is_let_in and self.told.is_here(peer.seat):
+            raise Refused("not_yours")  # beside an open seat nobody speaks for it
         said = mark_of(peer, message)
         if said not in self.seen:
             self._remember(said)
@@ -207,20 +214,50 @@ class Room:
         return [peer for peers in self.peers.values() for peer in peers]
 
     def has_line(self, seat: str) -> bool:
-        """Say whether any socket of this seat is open; three windows are one person."""
-        return bool(self.peers.get(seat))
+        """Say whether a socket of this seat is open that was let in; three windows are one person."""
+        return any(peer.is_let_in for peer in self.peers.get(seat, ()))
 
-    def devices(self, seat: str) -> set[str]:
-        """Return the hashes of the browsers of this seat that no leader had let in before."""
-        tickets = [peer.ticket for peer in self.peers.get(seat, ())]
-        return {ticket.device for ticket in tickets if ticket.device and not ticket.known}
+    def at_door(self, seat: str) -> list[Peer]:
+        """Return the sockets of browsers that no leader has let in, in the order of their coming."""
+        return [peer for peer in self.peers.get(seat, ()) if not peer.is_let_in]
+
+    def recognise(self, peer: Peer) -> None:
+        """See whether this browser was let in, now or before."""
+        chair = self.roster.chairs[peer.seat]
+        device = peer.ticket.device
+        peer.is_let_in = (
+            peer.is_table
+            or chair.role is Role.LEADER
+            or peer.ticket.known
+            or device in chair.devices
+            or (peer.seat, device) in self.let_in
+        )
+        peer.bucket = self.buckets[peer.seat]
+
+    def _open_door(self, seat: str) -> None:
+        """Let in the browser that knocked first, and no other of the same seat."""
+        waiting = self.at_door(seat)
+        if not waiting:
+            return
+        device = waiting[0].ticket.device
+        for peer in waiting:
+            peer.is_let_in = peer is waiting[0] or (bool(device) and peer.ticket.device == device)
+        if device:
+            self.let_in.add((seat, device))
+
+    def devices_of(self, seat: str) -> list[str]:
+        """Return the browsers that were let in since the roster was read last."""
+        return [device for other, device in self.let_in if other == seat]
 
     def unheard(self) -> list[str]:
-        """Return the seats that count as here or waiting although no socket of theirs is open."""
+        """Return the seats that count as here, or as late, although no socket of theirs is open."""
         if self.session.phase is Phase.CLOSED:
             return []
-        there = (Status.HERE, Status.WAITING)
-        return [seat.id for seat in self.session.seats if seat.status in there and not self.has_line(seat.id)]
+        return [s.id for s in self.session.seats if session.has_come(s) and not self.has_line(s.id)]
+
+    def doors_left(self) -> list[str]:
+        """Return the seats for which a browser counts as knocking although it has gone."""
+        return [s.id for s in self.session.seats if session.somebody_knocks(s) and not self.at_door(s.id)]
 
 
 def mark_of(peer: Peer, message: Message) -> str:

@@ -12,10 +12,11 @@ from enid.room.protocol import CLOSE_CODES, Audience, Bye
 from enid.room.tickets import Ticket
 from enid.room.transport import frame
 
-BURST, PER_S = (
-    30.0,
-    8.0,
-)  # messages; a person cannot press faster, and a page asks nothing by itself but a ping
+BURST, PER_S = 30.0, 8.0
+"""Messages of one person; nobody presses faster, and a page asks nothing by itself but a ping."""
+
+JOIN_COSTS = 2.0
+"""Messages that a join counts for, since it is answered by the whole state."""
 
 MOST_UNSENT = 1000  # frames, where a server's own buffer cannot be seen
 
@@ -90,19 +91,39 @@ class AsgiLine:
         self._task.cancel()
 
 
+class Bucket:
+    """How fast the person of a seat may speak, whatever number of sockets they open."""
+
+    __slots__ = ("_at", "_tokens")
+
+    def __init__(self) -> None:
+        self._at = time.monotonic()
+        self._tokens = BURST
+
+    def take(self, tokens: float = 1.0) -> bool:
+        """Take some; say whether there were any left."""
+        now = time.monotonic()
+        self._tokens = min(BURST, self._tokens + (now - self._at) * PER_S) - tokens
+        self._at = now
+        if self._tokens >= 0:
+            return True
+        self._tokens = max(self._tokens, -BURST)
+        return False
+
+
 class Peer:
     """One socket that has joined."""
 
-    __slots__ = ("_at", "_send", "_tokens", "audience", "bad", "is_gone", "line", "ticket")
+    __slots__ = ("_send", "audience", "bad", "bucket", "is_gone", "is_let_in", "line", "ticket")
 
     def __init__(self, ticket: Ticket, line: Line, send: Send) -> None:
         self.ticket = ticket
         self.line = line
         self.audience = Audience.WAITING
         self.is_gone = False
+        self.is_let_in = False  # whether a leader has let this very browser in, now or before
         self.bad = 0
-        self._at = time.monotonic()
-        self._tokens = BURST
+        self.bucket = Bucket()
         self._send = send
 
     @property
@@ -116,14 +137,6 @@ class Peer:
     def tell(self, message: Any) -> None:
         """Send one message."""
         self.line.write(encode(message))
-
-    def may_speak(self) -> bool:
-        """Take one from the bucket of messages; say whether there was one."""
-        now = time.monotonic()
-        self._tokens = min(BURST, self._tokens + (now - self._at) * PER_S)
-        self._at = now
-        self._tokens -= 1
-        return self._tokens >= 0
 
     async def bye(self, why: Bye) -> None:
         """Close the socket with a code that the page understands."""

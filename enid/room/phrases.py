@@ -327,6 +327,9 @@ DESK: dict[str, Phrase] = {
     "settled": _("{name} tells."),
     "waits_guest": _("{name}, a guest, is at the door."),
     "waits_device": _("{name} is at the door with a device we have not seen."),
+    "knocks_beside": _(
+        "Another device, which we have not seen, asks to come in as {name}. Ask {name} whether it is theirs."
+    ),
     "waits_late": _("{name} has come late and waits at the door."),
     "asked_out": _("{name} was asked to step outside."),
     "not_alone": _("{name} is not quite alone."),

@@ -17,6 +17,9 @@ AFTER_RESTART = 3
 """Times the usual grace, since everyone comes back at once."""
 
 
+Deed = Callable[[Room, str], None]
+
+
 class Wheel:
     """Deeds for later, in slots: putting in and taking out cost the same however many there are.
 
@@ -61,18 +64,19 @@ class Wheel:
 class Presence:
     """Counts lines by seat and gives those who lost their last one a few seconds."""
 
-    def __init__(self, wheel: Wheel, grace_s: float, drop: Callable[[Room, str], None]) -> None:
+    def __init__(self, wheel: Wheel, grace_s: float, drop: Deed, leave_door: Deed) -> None:
         self._wheel = wheel
         self._grace_s = grace_s
         self._drop = drop
+        self._leave_door = leave_door
 
     def came(self, room: Room, peer: Peer) -> None:
         """Count one more line of this seat."""
         room.peers.setdefault(peer.seat, []).append(peer)
-        self._wheel.take_out((room.id, peer.seat))
+        self._wheel.take_out((room.id, peer.seat, peer.is_let_in))
 
     def went(self, room: Room, peer: Peer) -> bool:
-        """Count one line less; say whether it was the seat's last."""
+        """Count one line less; say whether it was the last of its seat, or the last at the seat's door."""
         peer.is_gone = True
         room.circle.peers.pop(peer, None)
         peers = room.peers.get(peer.seat, [])
@@ -81,14 +85,17 @@ class Presence:
         peers.remove(peer)
         if not peers:
             del room.peers[peer.seat]
-        return not peers
+        return not any(other.is_let_in is peer.is_let_in for other in peers)
 
-    def expect_back(self, room: Room, seat: str, times: int = 1) -> None:
-        """Drop this seat, unless a line of it is back within the grace."""
-        self._wheel.put((room.id, seat), self._grace_s * times, lambda: self._drop(room, seat))
+    def expect_back(self, room: Room, seat: str, times: int = 1, *, let_in: bool = True) -> None:
+        """Drop this seat, or its knock, unless a line of it is back within the grace."""
+        do = self._drop if let_in else self._leave_door
+        self._wheel.put((room.id, seat, let_in), self._grace_s * times, lambda: do(room, seat))
 
     def expect_the_absent(self, room: Room, times: int = 1) -> None:
         """Give everyone whose line is not back yet their grace. Where marks are made by hand they stay."""
         if room.session.carries_sound:
             for seat in room.unheard():
                 self.expect_back(room, seat, times)
+        for seat in room.doors_left():
+            self.expect_back(room, seat, times, let_in=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from enid.room import roster, session
 from enid.room.live import Room
-from enid.room.peers import Peer
+from enid.room.peers import JOIN_COSTS, Peer
 from enid.room.presence import Presence, Wheel
 from enid.room.protocol import CLOSE_CODES, Bye
 from enid.room.roster import Roster
@@ -40,7 +40,7 @@ class Reception:
     def __init__(self, hub: Hub, wheel: Wheel, grace_s: float) -> None:
         self._hub = hub
         self._wheel = wheel
-        self.presence = Presence(wheel, grace_s, self._drop)
+        self.presence = Presence(wheel, grace_s, self._drop, self._leave_door)
 
     async def come(self, room: Room, peer: Peer, last: int) -> None:
         """Seat a socket that has a valid ticket.
@@ -54,6 +54,9 @@ class Reception:
             raise Turned(Bye.RESTART)
         if not room.has_line(peer.seat) and len(room.peers) >= MOST_HERE:
             raise Turned(Bye.TOO_FAST)
+        room.recognise(peer)
+        if not peer.bucket.take(JOIN_COSTS):
+            raise Turned(Bye.TOO_FAST)
         self.presence.came(room, peer)
         if not self.arrives(room, peer, lambda: room.join(peer, last)):
             room.join(peer, last)
@@ -62,9 +65,8 @@ class Reception:
 
     def arrives(self, room: Room, peer: Peer, then: Callable[[], None] = lambda: None) -> bool:
         """Tell the session of an arrival; `then` is done once that is kept. Say whether it changes anything."""
-        known = peer.ticket.known or peer.is_table
         return self._tell_session(
-            room, c.Arrive(peer.seat, known), lambda _: None if peer.is_gone else then()
+            room, c.Arrive(peer.seat, peer.is_let_in), lambda _: None if peer.is_gone else then()
         )
 
     def _check(self, known: Roster, peer: Peer) -> None:
@@ -82,19 +84,29 @@ class Reception:
         """Take a socket away."""
         if not self.presence.went(room, peer):
             return
-        room.circle.lower_hand(peer.seat)
+        if peer.is_let_in:
+            room.circle.lower_hand(peer.seat)
         if not self._hub.is_current(room):
             return
         if on_purpose:
-            self._tell_session(room, c.Leave(peer.seat))
+            self._tell_session(room, c.Leave(peer.seat) if peer.is_let_in else c.LeaveDoor(peer.seat))
         elif room.session.phase is not Phase.CLOSED:
-            self.presence.expect_back(room, peer.seat)
+            self.presence.expect_back(room, peer.seat, let_in=peer.is_let_in)
         if not room.peers:
             self._wheel.put(room.id, FORGET_ROOM_S, lambda: self._hub.put_away(room))
 
     def _drop(self, room: Room, seat: str) -> None:
         if not room.has_line(seat) and self._hub.is_current(room):
             self._tell_session(room, c.Drop(seat))
+
+    def _leave_door(self, room: Room, seat: str) -> None:
+        if not room.at_door(seat) and self._hub.is_current(room):
+            self._tell_session(room, c.LeaveDoor(seat))
+
+    def knock_again(self, room: Room, seat: str) -> None:
+        """Have those knock who are still at the door of a seat whose other browser was let in."""
+        if waiting := room.at_door(seat):
+            self.arrives(room, waiting[0])
 
     def _tell_session(
         self, room: Room, command: c.Command, settled: Callable[[bool], None] | None = None

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from enid.groups.formats import Format, from_json
 from enid.meetings import operations, queries
-from enid.meetings.models import KnownDevice, Meeting
+from enid.meetings.models import Meeting
 from enid.room.protocol import Options
 from enid.room.session import Role, Setting
 
@@ -28,6 +28,7 @@ class Chair:
     name: str
     person_id: int | None
     tickets_from: int  # ms UTC: a ticket issued before is void, since its person signed out everywhere
+    devices: frozenset[str] = frozenset()  # hashes of the browsers that a leader has let in before
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,19 @@ def load(meeting_id: str) -> Roster | None:
 def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
     members = [
         Chair(
-            place.seat, Role(place.role), place.person.name, place.person_id, _ms(place.person.tickets_from)
+            place.seat,
+            Role(place.role),
+            place.person.name,
+            place.person_id,
+            _ms(place.person.tickets_from),
+            frozenset(device.secret_hash for device in place.devices.all()),
         )
-        for place in queries.people_in(meeting)
+        for place in queries.people_in(meeting).prefetch_related("devices")
     ]
-    guests = [Chair(one.seat, Role.GUEST, one.name, None, 0) for one in queries.guests(meeting, at=at)]
+    guests = [
+        Chair(one.seat, Role.GUEST, one.name, None, 0, frozenset(filter(None, [one.device_hash])))
+        for one in queries.guests(meeting, at=at)
+    ]
     return members + guests
 
 
@@ -101,16 +110,10 @@ def record_closed(meeting_id: str, present: set[str], at: datetime) -> None:
     operations.record_closed(meeting_id=UUID(meeting_id), present_seats=present, at=at)
 
 
-def remember_device(seat: str, device: str) -> None:
+def remember_device(meeting_id: str, seat: str, device: str) -> None:
     """Keep the hash of a browser that a leader let in, so that it need not knock again."""
-    from enid.groups.models import Membership  # only here: the rest of this module reads meetings
-
     close_old_connections()
-    membership = Membership.objects.filter(seat=seat, left_at=None).first()
-    if membership and device:
-        KnownDevice.objects.update_or_create(
-            membership=membership, secret_hash=device, defaults={"seen_at": timezone.now()}
-        )
+    operations.let_browser_in(meeting_id=UUID(meeting_id), seat=seat, device=device, at=timezone.now())
 
 
 def open_meetings(since: timedelta = timedelta(days=14)) -> set[str]:

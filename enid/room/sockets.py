@@ -177,7 +177,7 @@ class _Socket:
 
     def _take(self, room: Room, peer: Peer, text: str) -> bool:
         """Act on a good message at once; whatever may end the socket goes the long way."""
-        if peer.is_gone or len(text) > MOST_BYTES or not peer.may_speak():
+        if peer.is_gone or len(text) > MOST_BYTES or not peer.bucket.take():
             return False
         try:
             message = protocol.parse(text)
@@ -208,7 +208,7 @@ class _Socket:
         size = len(text if text is not None else event.get("bytes") or b"")
         if size > MOST_BYTES:
             raise Turned(Bye.TOO_BIG)
-        if peer is not None and not peer.may_speak():
+        if peer is not None and not peer.bucket.take():
             raise Turned(Bye.TOO_FAST)
         try:
             return protocol.parse(text if text is not None else "")  # bytes are no message of ours

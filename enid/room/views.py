@@ -42,7 +42,7 @@ def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return redirect("group_agreement", first.group_id)
     if not is_open(place.meeting, at=at):
         return _not_open(request, place)
-    device = _meets_a_new_browser(request, place)
+    device = _meets_a_new_browser(request)
     shown = {**_shared(place), **(_for_leaders(place) if place.leads else {})}
     shown["page"] = _page(place, _ticket(request, place, at=at))
     return _keep_device(render(request, "room/room.html", shown), device)
@@ -79,7 +79,7 @@ def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _ticket(request: HttpRequest, place: Place, *, at: datetime, table: bool = False) -> str:
-    device = device_of(request, place)
+    device = device_of(request)
     return tickets.make(
         meeting_id=place.meeting.pk,
         seat=place.seat,
@@ -136,9 +136,9 @@ def _page(place: Place, ticket: str) -> dict[str, Any]:
     }
 
 
-def _meets_a_new_browser(request: HttpRequest, place: Place) -> str:
-    """Return a new secret for a member's browser that has none yet, and let this request carry it already."""
-    if not place.membership or request.COOKIES.get(DEVICE_COOKIE):
+def _meets_a_new_browser(request: HttpRequest) -> str:
+    """Return a new secret for a browser that has none yet, and let this request carry it already."""
+    if request.COOKIES.get(DEVICE_COOKIE):
         return ""
     request.COOKIES[DEVICE_COOKIE] = new_secret()
     return request.COOKIES[DEVICE_COOKIE]

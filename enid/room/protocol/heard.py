@@ -10,13 +10,16 @@ from enid.groups.formats import to_json
 from enid.room.protocol.said import HEARD_BY
 from enid.room.protocol.words import EVERYONE, LEADERS, Audience, Options
 from enid.room.session import events as e
-from enid.room.session.state import Phase, Role, Seat, Session, Status
+from enid.room.session.state import Because, Phase, Role, Seat, Session, Status
 
 _NO_OPTIONS = Options()
 
 
-def audience_of(session: Session, seat_id: str, *, table: bool = False) -> Audience:
-    """Return which audience the socket of this seat belongs to now; unknown seats wait."""
+def audience_of(session: Session, seat_id: str, *, table: bool = False, let_in: bool = True) -> Audience:
+    """Return which audience the socket of this seat belongs to now; unknown seats wait.
+
+    let_in: whether a leader has let this very browser in, now or before
+    """
     if table:
         return Audience.TABLE
     seat = session.seat(seat_id)
@@ -24,6 +27,8 @@ def audience_of(session: Session, seat_id: str, *, table: bool = False) -> Audie
         return Audience.WAITING
     if seat.role is Role.LEADER:
         return Audience.LEADER
+    if not let_in:
+        return Audience.WAITING
     if session.phase is Phase.CLOSED and not seat.been_here:
         return Audience.WAITING  # whoever was never let in learns nothing after the close either
     return Audience.PRESENTER if session.presenter == seat_id else Audience.MEMBER
@@ -78,7 +83,7 @@ def snapshot_for(
     """Return what this audience may know of the session, as the person on `seat` sees it."""
     if audience is Audience.WAITING:
         place = session.seat(seat)
-        because = place.waits_because if place else None
+        because = _waits_because(place)
         return {
             "v": session.version,
             "audience": audience.value,
@@ -94,6 +99,13 @@ def snapshot_for(
         "seats": [_seat_view(s, audience) for s in session.seats],
         **{name: read(session) for name, (read, to) in _VIEW.items() if audience in to},
     }
+
+
+def _waits_because(seat: Seat | None) -> Because | None:
+    """Return why a browser waits: also beside an open seat, where the seat itself does not wait."""
+    if seat is None or seat.status is Status.WAITING:
+        return seat.waits_because if seat else None
+    return Because.GUEST if seat.role is Role.GUEST else Because.DEVICE
 
 
 _PAIR = frozenset({Audience.LEADER, Audience.PRESENTER})
@@ -128,11 +140,13 @@ def _format(session: Session, audience: Audience, options: Options) -> dict[str,
 def _seat_view(seat: Seat, audience: Audience) -> dict[str, Any]:
     """Return a chair; who waits, and why someone waits or is outside, is for leaders alone."""
     leads = audience in LEADERS
-    status = seat.status if leads or seat.status is not Status.WAITING else Status.AWAY
+    gone = Status.LEFT if seat.been_here else Status.AWAY
+    status = seat.status if leads or seat.status is not Status.WAITING else gone
     view: dict[str, Any] = {"id": seat.id, "role": seat.role.value, "status": status.value}
     if leads:
         view["asked_out"] = seat.asked_out
         view["waits_because"] = seat.waits_because.value if seat.waits_because else None
+        view["knocks_beside"] = seat.knocks_beside
     return view
 
 
@@ -156,6 +170,9 @@ _TELLINGS: Mapping[type, _Telling] = {
     e.Arrived: _Telling("arrived"),
     e.Knocked: _Telling("knocked", to=LEADERS),
     e.Admitted: _Telling("admitted", plainly="arrived"),
+    e.KnockedBeside: _Telling("knocked_beside", to=LEADERS),
+    e.AdmittedBeside: _Telling("admitted_beside", to=LEADERS),
+    e.WentFromDoor: _Telling("went_from_door", to=LEADERS),
     e.Dropped: _Telling("dropped", ("offered_to",)),
     e.WentAway: _Telling("went_away", ("offered_to",)),
     e.AskedOut: _Telling("asked_out", plainly="stepped_out"),
@@ -227,6 +244,9 @@ _OF_A_SEAT = (
     e.Arrived,
     e.Knocked,
     e.Admitted,
+    e.KnockedBeside,
+    e.AdmittedBeside,
+    e.WentFromDoor,
     e.Dropped,
     e.WentAway,
     e.AskedOut,

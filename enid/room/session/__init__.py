@@ -8,7 +8,7 @@ is kept, because no field could hold it.
 from enid.room.session import commands, events
 from enid.room.session.commands import Command
 from enid.room.session.deciding import decide, follow
-from enid.room.session.door import MOST_SEATS
+from enid.room.session.door import MOST_SEATS, has_come, somebody_knocks
 from enid.room.session.events import Event
 from enid.room.session.folding import after_close, evolve, fold
 from enid.room.session.record import event_from_json, event_to_json, restore, snapshot
@@ -52,7 +52,9 @@ __all__ = [
     "fold",
     "follow",
     "free_talk",
+    "has_come",
     "in_the_room",
     "restore",
     "snapshot",
+    "somebody_knocks",
 ]

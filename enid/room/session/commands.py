@@ -37,7 +37,7 @@ class RemoveSeat:
 
 @dataclass(frozen=True, slots=True)
 class Arrive:
-    """Come to the door; `known` says that the device has been here before."""
+    """Come to the door; `known` says that a leader has let this browser in before."""
 
     seat: str
     known: bool
@@ -46,6 +46,13 @@ class Arrive:
 @dataclass(frozen=True, slots=True)
 class Drop:
     """Lose the last line of a seat."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDoor:
+    """Lose the last browser that knocks for a seat."""
 
     seat: str
 
@@ -232,6 +239,7 @@ Command = (
     | Arrive
     | Drop
     | Leave
+    | LeaveDoor
     | Admit
     | AskOut
     | TakeBack

@@ -21,6 +21,7 @@ _RULES: dict[type, Rule] = {
     c.Arrive: door.arrive,
     c.Drop: door.drop,
     c.Leave: door.leave,
+    c.LeaveDoor: door.leave_door,
     c.Admit: door.admit,
     c.AskOut: door.ask_out,
     c.TakeBack: door.take_back,

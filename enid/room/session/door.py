@@ -45,44 +45,74 @@ def remove_seat(steps: Steps, wish: c.RemoveSeat) -> None:
 
 
 def arrive(steps: Steps, wish: c.Arrive) -> None:
-    """Land in the seat, or wait at the door."""
+    """Land in the seat, or wait at the door. A browser that no leader has let in always waits."""
     seat = steps.seat(wish.seat)
-    if seat.status in (Status.HERE, Status.WAITING, Status.OUTSIDE):
-        return
-    because = _waits_because(steps.state, seat, wish.known)
-    if because is not None:
-        steps.tell(e.Knocked(steps.at, seat.id, because))
-        return
-    steps.tell(e.Arrived(steps.at, seat.id))
-    _after_coming(steps, seat)
+    if not wish.known and seat.role is not Role.LEADER:
+        _knock(steps, seat)
+    elif not has_come(seat):
+        _land(steps, seat)
 
 
-def _waits_because(session: Session, seat: Seat, known: bool) -> Because | None:
-    if seat.role is Role.LEADER or seat.been_here:
-        return None
-    if seat.role is Role.GUEST:
-        return Because.GUEST
-    if not known:
-        return Because.DEVICE
-    if session.carries_sound and session.is_telling():
-        return Because.LATE
-    return None
+def has_come(seat: Seat) -> bool:
+    """Say whether a browser of theirs that a leader let in is there, be it that it waits since they are late."""
+    return seat.status in (Status.HERE, Status.OUTSIDE) or seat.waits_because is Because.LATE
+
+
+def somebody_knocks(seat: Seat) -> bool:
+    """Say whether a browser that no leader has let in is at the door."""
+    return seat.knocks_beside or (seat.status is Status.WAITING and not has_come(seat))
+
+
+def _knock(steps: Steps, seat: Seat) -> None:
+    if not has_come(seat):
+        if seat.status is not Status.WAITING:
+            if seat.status is Status.DROPPED:  # whoever had that line is not the one who knocks
+                steps.tell(e.WentAway(steps.at, seat.id))
+            because = Because.GUEST if seat.role is Role.GUEST else Because.DEVICE
+            steps.tell(e.Knocked(steps.at, seat.id, because))
+    elif not seat.knocks_beside:
+        steps.tell(e.KnockedBeside(steps.at, seat.id))
+
+
+def _land(steps: Steps, seat: Seat) -> None:
+    state = steps.state
+    if state.carries_sound and state.is_telling() and not seat.been_here and seat.role is not Role.LEADER:
+        steps.tell(e.Knocked(steps.at, seat.id, Because.LATE))
+    else:
+        steps.tell(e.Arrived(steps.at, seat.id))
+        _after_coming(steps, seat)
+    if seat.status is Status.WAITING:  # it was another browser of theirs that knocked; it still does
+        steps.tell(e.KnockedBeside(steps.at, seat.id))
 
 
 def drop(steps: Steps, wish: c.Drop) -> None:
     """Take note of a broken line; whoever stands outside stays outside."""
     seat = steps.seat(wish.seat)
-    if seat.status in (Status.HERE, Status.WAITING):
+    if seat.status is Status.HERE or seat.waits_because is Because.LATE:
         steps.tell(e.Dropped(steps.at, seat.id))
         _after_going(steps, seat)
+        _go_on_knocking(steps, seat)
 
 
 def leave(steps: Steps, wish: c.Leave) -> None:
     """Go on purpose."""
     seat = steps.seat(wish.seat)
-    if seat.status not in (Status.LEFT, Status.AWAY):
+    if has_come(seat) or seat.status is Status.DROPPED:
         steps.tell(e.WentAway(steps.at, seat.id))
         _after_going(steps, seat)
+        _go_on_knocking(steps, seat)
+
+
+def leave_door(steps: Steps, wish: c.LeaveDoor) -> None:
+    """Go from the door; whoever has come stays."""
+    if somebody_knocks(steps.seat(wish.seat)):
+        steps.tell(e.WentFromDoor(steps.at, wish.seat))
+
+
+def _go_on_knocking(steps: Steps, seat: Seat) -> None:
+    """Let a browser that knocked beside an open seat wait for the seat itself, which is empty now."""
+    if seat.knocks_beside:
+        _knock(steps, steps.seat(seat.id))
 
 
 def admit(steps: Steps, wish: c.Admit) -> None:
@@ -94,6 +124,8 @@ def admit(steps: Steps, wish: c.Admit) -> None:
         steps.need_leader(wish.by)
     if seat.status is Status.WAITING:
         steps.tell(e.Admitted(steps.at, wish.seat))
+    elif seat.knocks_beside:
+        steps.tell(e.AdmittedBeside(steps.at, wish.seat))
 
 
 def ask_out(steps: Steps, wish: c.AskOut) -> None:
@@ -150,10 +182,13 @@ def mark(steps: Steps, wish: c.Mark) -> None:
     steps.need_leader(wish.by)
     seat = steps.seat(wish.seat)
     if wish.here and seat.status is not Status.HERE:
-        steps.tell(e.Admitted(steps.at, seat.id))
+        steps.tell(e.TakenBack(steps.at, seat.id) if seat.asked_out else e.Arrived(steps.at, seat.id))
         _after_coming(steps, seat)
+        if seat.status is Status.WAITING:  # a person is in the room; a browser that knocks is another matter
+            steps.tell(e.KnockedBeside(steps.at, seat.id))
     elif not wish.here and seat.status is Status.HERE:
         steps.tell(e.WentAway(steps.at, seat.id))
+        _go_on_knocking(steps, seat)
 
 
 # What follows.

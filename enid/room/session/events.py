@@ -62,6 +62,27 @@ class Admitted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class KnockedBeside(Fact):
+    """Another browser of someone who has come already is at the door."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdmittedBeside(Fact):
+    """A leader let that other browser in."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class WentFromDoor(Fact):
+    """The other browser is at the door no more."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped(Fact):
     """A line broke."""
 
@@ -224,6 +245,9 @@ Event = (
     | Arrived
     | Knocked
     | Admitted
+    | KnockedBeside
+    | AdmittedBeside
+    | WentFromDoor
     | Dropped
     | WentAway
     | AskedOut

@@ -89,7 +89,19 @@ def _arrived(session: Session, event: e.Arrived) -> Changes:
 
 
 def _knocked(session: Session, event: e.Knocked) -> Changes:
-    return _seat(session, event.seat, status=Status.WAITING, waits_because=event.because)
+    waits = {"status": Status.WAITING, "waits_because": event.because}
+    return _seat(session, event.seat, knocks_beside=False, **waits)
+
+
+def _beside(knocks: bool) -> Callable[[Session, Any], Changes]:
+    return lambda session, event: _seat(session, event.seat, knocks_beside=knocks)
+
+
+def _went_from_door(session: Session, event: e.WentFromDoor) -> Changes:
+    seat = session.seat(event.seat)
+    if seat is None or seat.knocks_beside:
+        return _seat(session, event.seat, knocks_beside=False)
+    return _gone(Status.LEFT)(session, event)
 
 
 def _gone(status: Status) -> Callable[[Session, Any], Changes]:
@@ -240,6 +252,9 @@ _CHANGES: dict[type, Callable[[Session, Any], Changes]] = {
     e.Arrived: _arrived,
     e.Knocked: _knocked,
     e.Admitted: _here,
+    e.KnockedBeside: _beside(True),
+    e.AdmittedBeside: _beside(False),
+    e.WentFromDoor: _went_from_door,
     e.Dropped: _gone(Status.DROPPED),
     e.WentAway: _gone(Status.LEFT),
     e.AskedOut: _asked_out,

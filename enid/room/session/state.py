@@ -66,6 +66,7 @@ class Seat:
     asked_out: bool = False
     been_here: bool = False
     waits_because: Because | None = None
+    knocks_beside: bool = False  # another browser of theirs, which no leader has let in, is at the door
 
 
 @dataclass(frozen=True, slots=True)

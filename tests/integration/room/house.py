@@ -153,6 +153,11 @@ class Meeting:
         voice = (at or self.house).line(self.id)
         return voice.join(ticket, last)
 
+    def enter_guest(self, name: str, device: str = "") -> Voice:
+        """Let a guest in for the evening, and join by their socket."""
+        guest = self.house.do("guest", meeting=self.id, name=name, device=device)
+        return self.house.line(self.id).join(guest["ticket"])
+
     def enter_all(self, names: str) -> list[Voice]:
         """Join by socket, one after the other."""
         return [self.enter(name) for name in names.split()]

@@ -29,7 +29,7 @@ from enid.meetings.signals import meeting_cancelled  # noqa: E402
 from enid.people import operations as people  # noqa: E402
 from enid.people.models import Person  # noqa: E402
 from enid.people.signals import person_renamed, signed_out_everywhere  # noqa: E402
-from enid.room import roster, sockets, tickets  # noqa: E402
+from enid.room import roster, sockets, tickets, transport  # noqa: E402
 from enid.room.store import SqliteStore  # noqa: E402
 from enid.site.commands import web  # noqa: E402
 from tests.cast import make_group, make_person  # noqa: E402
@@ -71,14 +71,14 @@ def old_ticket(meeting: str, name: str, hours: int) -> str:
     return ticket(meeting, name, at=timezone.now() - timedelta(hours=hours))
 
 
-def guest(meeting: str, name: str) -> dict[str, str]:
-    """Let a guest in for one evening; return their seat and ticket."""
+def guest(meeting: str, name: str, device: str = "") -> dict[str, str]:
+    """Let a guest in for one evening; return their seat, and a ticket for one of their browsers."""
     found = Meeting.objects.get(pk=meeting)
-    made, _ = meetings.make_guest_pass(meeting=found, name=name, at=timezone.now())
-    given = tickets.make(
-        meeting_id=meeting, seat=made.seat, person_id=None, role="guest", known=False, at=timezone.now()
-    )
-    return {"seat": made.seat, "ticket": given}
+    made = found.guests.filter(name=name).first()
+    if made is None:
+        made, _ = meetings.make_guest_pass(meeting=found, name=name, at=timezone.now())
+    facts = {"meeting_id": meeting, "seat": made.seat, "person_id": None, "role": "guest", "known": False}
+    return {"seat": made.seat, "ticket": tickets.make(**facts, device=device, at=timezone.now())}
 
 
 def leaves_the_group(meeting: str, name: str) -> None:
@@ -205,8 +205,9 @@ def _die_at(point: str) -> None:
 
 
 def _narrow_lines() -> None:
-    """Have the system hold back little for each socket, so that who does not read is noticed soon."""
+    """Have little held back for each socket, so that who does not read is noticed soon."""
     listen = web.listen
+    transport.MOST_UNSENT_BYTES = 32_768
 
     def narrow(bind: str) -> socket.socket:
         listener = listen(bind)

@@ -188,6 +188,21 @@ def test_circle_has_an_end(house: House) -> None:
     assert line.is_closed() == 4429
 
 
+def test_one_person_speaks_no_faster_through_many_sockets(house: House) -> None:
+    meeting = Meeting(house)
+    anna = meeting.enter("Anna")
+    windows = [meeting.enter("Jonas") for _ in range(4)]
+    for voice in windows:
+        for _ in range(20):
+            voice.raw({"t": "ping", "v": 1})
+    assert windows[-1].is_closed() == 4429
+    ticket = meeting.ticket("Jonas")
+    again = house.line(meeting.id)
+    again.raw({"t": "join", "ticket": ticket, "v": 0})
+    assert again.is_closed() == 4429
+    anna.catches_up()
+
+
 def test_windows_of_one_person_have_an_end(house: House) -> None:
     meeting = Meeting(house)
     windows = [meeting.enter("Anna") for _ in range(9)]

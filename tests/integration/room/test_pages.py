@@ -113,7 +113,7 @@ def test_guest_opens_the_room_with_a_pass_alone(cast: Cast, meeting: Meeting) ->
     guest.post(reverse("guest", args=[secret]))
     page = guest.get(reverse("room", args=[meeting.pk]))
     assert _handed(page)["role"] == "guest"
-    assert DEVICE_COOKIE not in page.cookies
+    assert DEVICE_COOKIE in page.cookies  # by which the browser that a leader lets in comes back
     assert guest.get(reverse("room_table", args=[meeting.pk])).status_code == 404
 
 

@@ -108,6 +108,68 @@ def test_admitted_browser_need_not_knock_again(house: House) -> None:
     eventually(lambda: house.do("devices", meeting=meeting.id, name="Jonas") == ["a" * 64])
 
 
+def test_another_browser_of_a_seated_person_waits_and_hears_versions_only(house: House) -> None:
+    meeting = Meeting(house)
+    marta, anna, jonas = meeting.enter_all("Marta Anna Jonas")
+    other = meeting.enter("Jonas", known=False, device="b" * 64)
+    assert other.state == {
+        "v": other.v,
+        "audience": "waiting",
+        "seat": other.state["seat"],
+        "because": "device",
+    }
+    marta.hears("knocked_beside")
+    assert marta.seat(jonas.state["seat"])["knocks_beside"]
+    assert "knocked_beside" not in anna.catches_up().kinds()
+    assert other.is_refused("word", word="line") == "not_yours"
+    assert other.is_refused("step_out") == "not_yours"
+    marta.does("admit", seat=jonas.state["seat"])
+    other.hears("snapshot")
+    assert other.state["audience"] == "member"
+    assert jonas.catches_up().state["audience"] == "member"
+
+
+def test_admission_lets_in_the_browser_that_knocked_and_no_other(house: House) -> None:
+    meeting = Meeting(house)
+    marta = meeting.enter("Marta")
+    first = meeting.enter("Jonas", known=False, device="a" * 64)
+    second = meeting.enter("Jonas", known=False, device="b" * 64)
+    marta.does("admit", seat=first.state["seat"])
+    first.hears("snapshot")
+    marta.hears("knocked_beside")
+    assert second.catches_up().state["audience"] == "waiting"
+    eventually(lambda: house.do("devices", meeting=meeting.id, name="Jonas") == ["a" * 64])
+
+
+def test_admitted_browser_comes_back_at_once_and_another_one_knocks(house: House) -> None:
+    meeting = Meeting(house)
+    marta = meeting.enter("Marta")
+    ticket = meeting.ticket("Jonas", known=False, device="a" * 64)
+    jonas = house.line(meeting.id).join(ticket)
+    marta.does("admit", seat=meeting.seats["Jonas"])
+    jonas.hears("snapshot")
+    jonas.raw({"t": "leave"})
+    marta.hears("went_away")
+    other = meeting.enter("Jonas", known=False, device="b" * 64)
+    assert other.state["because"] == "device"
+    assert house.line(meeting.id).join(ticket).state["audience"] == "member"
+    marta.hears("knocked_beside")
+    other.raw({"t": "leave"})
+    marta.hears("went_from_door")
+
+
+def test_guest_comes_back_by_the_browser_that_was_let_in(house: House) -> None:
+    meeting = Meeting(house)
+    marta = meeting.enter("Marta")
+    gerda = meeting.enter_guest("Gerda", device="a" * 64)
+    marta.does("admit", seat=gerda.state["seat"])
+    gerda.hears("snapshot")
+    gerda.raw({"t": "leave"})
+    marta.hears("went_away")
+    assert meeting.enter_guest("Gerda", device="b" * 64).state["because"] == "guest"
+    assert meeting.enter_guest("Gerda", device="a" * 64).state["audience"] == "member"
+
+
 def test_hands_are_heard_by_all_and_by_newcomers_until_lowered(house: House) -> None:
     meeting = Meeting(house, hands=True)
     marta, anna = meeting.enter_all("Marta Anna")

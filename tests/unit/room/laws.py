@@ -25,6 +25,7 @@ COMES_AND_GOES = (
     c.Leave,
     c.StepOut,
     c.StepIn,
+    c.LeaveDoor,
     c.AddSeat,
     c.RemoveSeat,
     c.Admit,

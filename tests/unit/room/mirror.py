@@ -17,11 +17,23 @@ FOR_LEADERS = frozenset(
         "marked_at",
         "asked_out",
         "waits_because",
+        "knocks_beside",
         "at",
     }
 )
 TOLD_TO_LEADERS = frozenset(
-    {"knocked", "admitted", "asked_out", "taken_back", "frame_taken", "frame_passed", "frame_offered"}
+    {
+        "knocked",
+        "knocked_beside",
+        "admitted_beside",
+        "went_from_door",
+        "admitted",
+        "asked_out",
+        "taken_back",
+        "frame_taken",
+        "frame_passed",
+        "frame_offered",
+    }
 )
 INSIDE = (Audience.LEADER, Audience.PRESENTER, Audience.MEMBER, Audience.OBSERVER, Audience.TABLE)
 

@@ -18,7 +18,7 @@ from tests.unit.room.stories import Story
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "protocol.md").read_text("utf-8")
 TYPES = (Path(__file__).parents[3] / "enid/room/static/room/types.js").read_text("utf-8")
-BY_SERVER = (c.Open, c.AddSeat, c.RemoveSeat, c.Arrive, c.Drop, c.Leave)
+BY_SERVER = (c.Open, c.AddSeat, c.RemoveSeat, c.Arrive, c.Drop, c.Leave, c.LeaveDoor)
 
 
 def said(**fields: Any) -> str:
@@ -195,7 +195,7 @@ def test_minutes_are_shown_to_members_if_the_group_wants_it_and_never_to_the_pre
 
 def test_who_waits_learns_why_and_nothing_else() -> None:
     story = Story(here="marta")
-    events = story.do(c.Arrive("gast", known=True))
+    events = story.do(c.Arrive("gast", known=False))
     assert p.audience_of(story.session, "gast") is Audience.WAITING
     state = p.snapshot_for(story.session, Audience.WAITING, "gast")
     assert state == {"v": 3 + 1, "audience": "waiting", "seat": "gast", "because": Because.GUEST.value}
@@ -203,10 +203,21 @@ def test_who_waits_learns_why_and_nothing_else() -> None:
     assert p.event_for(events[0], story.session, Audience.MEMBER) == {"v": 4}
 
 
-@pytest.mark.parametrize("going", [c.Drop("gast"), c.Leave("gast")])
-def test_others_do_not_hear_that_someone_waited_and_went(going: c.Command) -> None:
-    story = Story(here="marta anna")
-    story.do(c.Arrive("gast", known=True))
+@pytest.mark.parametrize(("seat", "status"), [("gast", "away"), ("jonas", "left"), ("anna", "here")])
+def test_others_do_not_hear_that_a_browser_knocked_and_went(seat: str, status: str) -> None:
+    story = Story(here="marta anna jonas")
+    story.do(c.Leave("jonas"))
+    (knock,) = story.do(c.Arrive(seat, known=False))
+    assert p.event_for(knock, story.session, Audience.MEMBER) == {"v": story.session.version}
+    (event,) = story.do(c.LeaveDoor(seat))
+    assert p.event_for(event, story.session, Audience.LEADER)["seat"]["status"] == status
+    assert p.event_for(event, story.session, Audience.MEMBER) == {"v": story.session.version}
+
+
+@pytest.mark.parametrize("going", [c.Drop("priya"), c.Leave("priya")])
+def test_others_do_not_hear_that_someone_late_waited_and_went(going: c.Command) -> None:
+    story = Story(here="marta ruth anna jonas").go_to("present")
+    story.do(c.Arrive("priya", known=True))
     (event,) = story.do(going)
     assert p.event_for(event, story.session, Audience.LEADER)["seat"]["status"] == "away"
     assert p.event_for(event, story.session, Audience.MEMBER) == {"v": story.session.version}
@@ -227,6 +238,8 @@ def test_audience_follows_role_seat_and_device() -> None:
     audiences = [p.audience_of(session, id) for id in ("marta", "anna", "jonas", "stranger")]
     assert audiences == [Audience.LEADER, Audience.PRESENTER, Audience.MEMBER, Audience.WAITING]
     assert p.audience_of(session, "marta", table=True) is Audience.TABLE
+    assert p.audience_of(session, "jonas", let_in=False) is Audience.WAITING
+    assert p.snapshot_for(session, Audience.WAITING, "jonas")["because"] == "device"
 
 
 def test_frames_of_the_line() -> None:

@@ -24,7 +24,7 @@ def test_member_on_a_known_device_walks_in() -> None:
 
 def test_guest_and_unknown_device_wait_until_a_leader_admits() -> None:
     story = Story(here="marta ruth")
-    story.do(c.Arrive("gast", known=True), c.Arrive("anna", known=False))
+    story.do(c.Arrive("gast", known=False), c.Arrive("anna", known=False))
     assert (because(story, "gast"), because(story, "anna")) == (Because.GUEST, Because.DEVICE)
     assert story.refusal(c.Admit("jonas", seat="gast")) == "not_a_leader"
     story.do(c.Admit("ruth", seat="gast"))
@@ -64,15 +64,75 @@ def test_whoever_has_been_here_lands_at_once_in_seat_and_role() -> None:
     story = Story().go_to("work")
     story.do(c.Drop("jonas"))
     assert story.status("jonas") is Status.DROPPED
-    story.do(c.Arrive("jonas", known=False))
+    story.do(c.Arrive("jonas", known=True))
     assert story.status("jonas") is Status.HERE
+
+
+def knocks_beside(story: Story, id: str) -> bool:
+    """Say whether another browser of this seat is at the door."""
+    seat = story.session.seat(id)
+    assert seat is not None
+    return seat.knocks_beside
+
+
+def test_another_browser_knocks_though_its_person_has_been_here() -> None:
+    story = Story().go_to("work")
+    story.do(c.Drop("jonas"), c.Arrive("jonas", known=False))
+    assert because(story, "jonas") is Because.DEVICE
+    story.do(c.Admit("marta", seat="jonas"))
+    assert story.status("jonas") is Status.HERE
+
+
+def test_another_browser_knocks_beside_an_open_seat() -> None:
+    story = Story()
+    assert names(story.do(c.Arrive("jonas", known=False))) == ["KnockedBeside"]
+    assert story.do(c.Arrive("jonas", known=False)) == ()
+    assert story.status("jonas") is Status.HERE
+    assert story.refusal(c.Admit("anna", seat="jonas")) == "not_a_leader"
+    assert names(story.do(c.Admit("ruth", seat="jonas"))) == ["AdmittedBeside"]
+    assert not knocks_beside(story, "jonas")
+
+
+def test_browser_that_goes_from_the_door_leaves_the_seat_as_it_was() -> None:
+    story = Story()
+    story.do(c.Arrive("jonas", known=False), c.LeaveDoor("jonas"))
+    assert (story.status("jonas"), knocks_beside(story, "jonas")) == (Status.HERE, False)
+    assert story.do(c.LeaveDoor("jonas")) == ()
+    story.do(c.Leave("jonas"), c.Arrive("jonas", known=False), c.LeaveDoor("jonas"))
+    assert story.status("jonas") is Status.LEFT
+
+
+@pytest.mark.parametrize("going", [c.Drop("jonas"), c.Leave("jonas")])
+def test_browser_beside_a_seat_that_empties_waits_for_the_seat(going: c.Command) -> None:
+    story = Story()
+    story.do(c.Arrive("jonas", known=False), going)
+    assert (story.status("jonas"), because(story, "jonas")) == (Status.WAITING, Because.DEVICE)
+    assert not knocks_beside(story, "jonas")
+    story.do(c.Arrive("jonas", known=True))
+    assert (story.status("jonas"), knocks_beside(story, "jonas")) == (Status.HERE, True)
+
+
+def test_mark_of_a_person_in_the_room_lets_no_browser_in() -> None:
+    story = Story(setting=Setting.ROOM, here="marta")
+    story.do(c.Arrive("anna", known=False), c.Mark("marta", seat="anna"))
+    assert (story.status("anna"), knocks_beside(story, "anna")) == (Status.HERE, True)
+    story.do(c.Mark("marta", seat="anna", here=False))
+    assert (story.status("anna"), because(story, "anna")) == (Status.WAITING, Because.DEVICE)
+
+
+def test_late_member_on_a_known_device_waits_beside_a_knock() -> None:
+    story = Story(here="marta ruth anna jonas").go_to("present")
+    story.do(c.Arrive("priya", known=False), c.Arrive("priya", known=True))
+    assert (because(story, "priya"), knocks_beside(story, "priya")) == (Because.LATE, True)
+    story.do(c.Admit("marta", seat="priya"), c.Admit("marta", seat="priya"))
+    assert (story.status("priya"), knocks_beside(story, "priya")) == (Status.HERE, False)
 
 
 def test_someone_who_waited_and_went_was_never_here() -> None:
     story = Story(here="marta")
-    story.do(c.Arrive("gast", known=True), c.Drop("gast"))
+    story.do(c.Arrive("gast", known=False), c.LeaveDoor("gast"))
     assert story.status("gast") is Status.AWAY
-    story.do(c.Arrive("gast", known=True))
+    story.do(c.Arrive("gast", known=False))
     assert story.status("gast") is Status.WAITING
 
 
@@ -270,7 +330,7 @@ def test_anyone_here_holds_the_circle_without_a_deputy() -> None:
 def test_deputy_fetches_who_is_late_and_no_stranger() -> None:
     story = Story(here="marta anna jonas").go_to("work")
     story.do(
-        c.NameDeputy("marta", seat="jonas"), c.Arrive("priya", True), c.Arrive("gast", True), c.Drop("marta")
+        c.NameDeputy("marta", seat="jonas"), c.Arrive("priya", True), c.Arrive("gast", False), c.Drop("marta")
     )
     assert story.refusal(c.Admit("anna", seat="priya")) == "not_the_deputy"
     assert story.refusal(c.Admit("jonas", seat="gast")) == "not_a_leader"

@@ -68,6 +68,7 @@ OFTEN = (
     lambda by, to, yes: c.MarkPresenter(by, anyway=True, seat=to),
     lambda by, to, yes: c.Arrive(to, known=True),
     lambda by, to, yes: c.Arrive(by, known=yes),
+    lambda by, to, yes: c.LeaveDoor(by),
     lambda by, to, yes: c.Resume(by, anyway=True, presenter_in=yes),
     lambda by, to, yes: c.Admit(by, seat=to),
 )

@@ -76,6 +76,8 @@ def lines() -> Wishes:
         c.AskOut("K", seat="a"),
         c.TakeBack("L", seat="a"),
         c.Arrive("c", True),
+        c.Arrive("c", False),
+        c.LeaveDoor("c"),
         c.Admit("L", seat="c"),
     ]
     wishes += [c.AskOut("K", seat="L"), c.NameDeputy("L", seat="b"), c.Mark("L", seat="c")]

@@ -110,8 +110,10 @@ function notice(frame) {
 function tell(before, after) {
   if (before.audience === "waiting" || after.audience === "waiting") return;
   const was = new Map(before.seats.map((seat) => [seat.id, seat.status]));
+  const knocked = new Set(before.seats.filter((seat) => seat.knocks_beside).map((seat) => seat.id));
   for (const seat of after.seats) {
     const now = seat.status;
+    if (seat.knocks_beside && !knocked.has(seat.id)) room.announce(texts.said.knock);
     if (now === was.get(seat.id) || seat.id === after.seat) continue;
     if (now === "waiting") room.announce(texts.said.knock);
     if (now === "outside") room.announce(fill(texts.said.outside, { name: nameOf(room, seat.id) }));

@@ -61,13 +61,19 @@ function atTheDoor(room, state) {
     does: acts.admit,
     press: () => room.say("admit", { seat: seat.id }),
   }));
+  const beside = state.seats.filter((seat) => seat.knocks_beside).map((seat) => ({
+    key: `beside-${seat.id}`,
+    words: fill(words.knocks_beside, { name: nameOf(room, seat.id) }),
+    does: acts.admit,
+    press: () => room.say("admit", { seat: seat.id }),
+  }));
   const out = state.seats.filter((seat) => seat.status === "outside" && seat.asked_out).map((seat) => ({
     key: `out-${seat.id}`,
     words: fill(words.asked_out, { name: nameOf(room, seat.id) }),
     does: acts.take_back,
     press: () => room.say("take_back", { seat: seat.id }),
   }));
-  return [...waiting, ...out];
+  return [...waiting, ...beside, ...out];
 }
 
 /** @param {Room} room @returns {News[]} */

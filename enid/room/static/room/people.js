@@ -92,7 +92,7 @@ function possible(state, seat) {
   const marked = state.setting !== "video" && seat.id !== state.seat;
   /** @type {[string, boolean, import("./shared.js").Fields][]} */
   const all = [
-    ["admit", seat.status === "waiting", { seat: seat.id }],
+    ["admit", seat.status === "waiting" || seat.knocks_beside === true, { seat: seat.id }],
     ["take_back", seat.status === "outside", { seat: seat.id }],
     ["mark:here", marked && !here && !["waiting", "outside"].includes(seat.status), { seat: seat.id, here: true }],
     ["mark:gone", marked && here, { seat: seat.id, here: false }],

@@ -65,6 +65,9 @@ function changes(state, fact) {
     case "arrived":
     case "knocked":
     case "admitted":
+    case "knocked_beside":
+    case "admitted_beside":
+    case "went_from_door":
     case "dropped":
     case "went_away":
     case "asked_out":

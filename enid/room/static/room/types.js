@@ -32,6 +32,7 @@
  * @property {Status} status
  * @property {boolean} [asked_out] for leaders
  * @property {Because | null} [waits_because] for leaders
+ * @property {boolean} [knocks_beside] for leaders: another browser of theirs is at the door
  */
 
 /**
@@ -84,7 +85,7 @@
 /**
  * @typedef {{v: number, seat: Seat, offered_to?: string | null,
  *   e: "seat_added" | "arrived" | "knocked" | "admitted" | "dropped" | "went_away" | "asked_out"
- *     | "taken_back" | "stepped_out" | "stepped_in"}} SeatFact
+ *     | "taken_back" | "stepped_out" | "stepped_in" | "knocked_beside" | "admitted_beside" | "went_from_door"}} SeatFact
  */
 /** @typedef {{v: number, e: "seat_removed", gone: string, deputy: string | null} & FramePart} SeatRemoved */
 /** @typedef {{v: number, e: "deputy_named", deputy: string | null}} DeputyNamed */
