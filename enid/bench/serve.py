@@ -8,9 +8,10 @@ import django
 
 django.setup()
 
-from enid.room import peers  # noqa: E402 - Django must be set up first
+from enid.room import lobby, peers  # noqa: E402 - Django must be set up first
 from enid.site.commands import web  # noqa: E402
 
 if __name__ == "__main__":
     peers.BURST = peers.PER_S = 1e9
+    lobby.MOST = lobby.MOST_OF_ONE = 1_000_000
     web.main([])

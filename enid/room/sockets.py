@@ -21,6 +21,7 @@ from django.db import connection
 from enid.room import doorbell, owners, protocol, tickets
 from enid.room.hub import Hub
 from enid.room.live import Room
+from enid.room.lobby import Lobby, network_of
 from enid.room.peers import AsgiLine, Line, Peer, RawLine, close
 from enid.room.protocol import CLOSE_CODES, MOST_BYTES, Bye, Message, Refused
 from enid.room.reception import Turned
@@ -38,6 +39,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _hub: Hub | None = None
+_lobby = Lobby()
 _ended = threading.Event()
 
 
@@ -83,13 +85,18 @@ async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
     if path is None or not _is_from_our_pages(scope) or _hub is None:
         await close(send, CLOSE_CODES[Bye.NOT_YOURS])  # before the handshake: the browser sees a plain 403
         return
-    await send({"type": "websocket.accept"})
-    if (wire := wire_of(scope)) is not None:
-        wire.forget_handshake()
+    network = network_of(scope.get("client"))
+    if not _lobby.enter(network):
+        logger.info("room socket: lobby_full")
+        await close(send, CLOSE_CODES[Bye.TOO_FAST])  # before the handshake as well: the page tries again
+        return
+    wire = wire_of(scope)
     task = cast("asyncio.Task[None]", asyncio.current_task())
     line: Line = RawLine(wire.transport) if wire is not None else AsgiLine(send, task.cancel)
+    visitor = _Socket(_hub, path[1], line, receive, send)
     try:
-        await _Socket(_hub, path[1], line, receive, send).serve(wire)
+        if (join := await _shows_ticket(visitor, wire, network, send)) is not None:
+            await visitor.serve(wire, join)
     except Turned as turned:
         await close(send, CLOSE_CODES[turned.why], turned.hint)
     except asyncio.CancelledError:
@@ -97,6 +104,19 @@ async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
             raise
     finally:
         line.stop()
+
+
+async def _shows_ticket(
+    visitor: _Socket, wire: RoomProtocol | None, network: str, send: Send
+) -> Message | None:
+    """Open the socket and hear its first message; in the lobby until then."""
+    try:
+        await send({"type": "websocket.accept"})
+        if wire is not None:
+            wire.forget_handshake()
+        return await visitor.joins()
+    finally:
+        _lobby.leave(network)
 
 
 def _is_from_our_pages(scope: Scope) -> bool:
@@ -125,14 +145,20 @@ class _Socket:
         self._receive = receive
         self._send = send
 
-    async def serve(self, wire: RoomProtocol | None) -> None:
-        """Wait for the ticket, then hand on what is said."""
+    async def joins(self) -> Message | None:
+        """Wait for the ticket; return nothing where the other end goes without showing one.
+
+        raises: Turned
+        """
         try:
-            join = await asyncio.wait_for(self._next(), JOIN_WITHIN_S)
+            return await asyncio.wait_for(self._next(), JOIN_WITHIN_S)
         except TimeoutError:
             raise Turned(Bye.LATE_JOIN) from None
         except _Gone:
-            return
+            return None
+
+    async def serve(self, wire: RoomProtocol | None, join: Message) -> None:
+        """Hand on what is said, from the ticket to the end."""
         last = join.v or 0
         room, peer = await self._admitted(join)
         del join  # a ticket need not stay in memory as long as its socket

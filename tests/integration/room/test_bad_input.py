@@ -9,7 +9,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import Opcode
 
+from enid.room.lobby import MOST_OF_ONE
 from tests.integration.room.house import House, Meeting
+from tests.integration.room.voices import eventually
 
 JUNK = {
     "not JSON": ("see you in hell", "bad_json"),
@@ -186,6 +188,26 @@ def test_circle_has_an_end(house: House) -> None:
     line = house.line(meeting.id)
     line.raw({"t": "join", "ticket": meeting.ticket("Member23"), "v": 0})
     assert line.is_closed() == 4429
+
+
+def test_silent_sockets_of_one_network_have_an_end(own_house: Callable[..., House]) -> None:
+    house = own_house()
+    meeting = Meeting(house)
+    anna = meeting.enter("Anna")
+    silent = [house.line(meeting.id) for _ in range(MOST_OF_ONE)]
+    assert not may_come(house, meeting)
+    anna.catches_up()
+    silent[0].hang_up()
+    eventually(lambda: may_come(house, meeting))
+
+
+def may_come(house: House, meeting: Meeting) -> bool:
+    """Say whether one more socket is taken, and leave it in the lobby."""
+    try:
+        house.line(meeting.id)
+    except InvalidStatus:
+        return False
+    return True
 
 
 def test_one_person_speaks_no_faster_through_many_sockets(house: House) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.room.house import House, Meeting
-from tests.integration.room.voices import Voice
+from tests.integration.room.voices import Voice, eventually
 from tests.unit.room.mirror import FOR_LEADERS, TOLD_TO_LEADERS, keys_of
 
 
@@ -318,9 +318,3 @@ def to_the_call(marta: Voice) -> None:
     marta.catches_up()
     while marta.stage != "call":
         marta.moves("move_on")
-
-
-def eventually(holds: object) -> None:
-    from tests.integration.site.test_commands import until
-
-    until(holds, "what was to follow")  # type: ignore[arg-type]

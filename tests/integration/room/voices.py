@@ -151,3 +151,9 @@ class Voice:
     def everything(self) -> str:
         """Return all that ever came over this line."""
         return json.dumps(self.frames)
+
+
+def eventually(holds: object) -> None:
+    from tests.integration.site.test_commands import until
+
+    until(holds, "what was to follow")  # type: ignore[arg-type]
