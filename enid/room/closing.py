@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from enid.room import roster, session, store
-from enid.room.session import Session, Status
+from enid.room.session import Phase, Session, Status
 
 if TYPE_CHECKING:
     from enid.room.hub import Hub
@@ -22,6 +22,8 @@ logger = logging.getLogger("enid.room")
 
 SWEEP_EVERY_S = 3600.0
 LONGEST_WAIT_S = 60.0
+LEFT_ALONE_MS = 12 * 3600 * 1000
+"""A session in which nothing has happened for so long has been left, whoever forgot to end it."""
 
 
 class Closing:
@@ -55,6 +57,12 @@ class Closing:
         """Delete all that is kept of a room."""
         await self._hub.log(lambda log: store.forget(log, room_id))
 
+    async def _leave_alone(self, room_id: str, before: int) -> None:
+        """Forget who presented, and nothing else: whoever comes back finds the stage as it was."""
+        now = self._hub.now()
+        if await self._hub.log(lambda log: _forget_presenter(log, room_id, before, now)):
+            await self._hub.read_again(room_id)
+
     async def keep_sweeping(self) -> None:
         """Finish what a crash cut in two, and forget the logs whose time is over; now and every hour."""
         while True:
@@ -66,6 +74,10 @@ class Closing:
 
     async def sweep(self) -> None:
         """Do both once. Rooms of meetings that were confirmed, cancelled or are too old are forgotten."""
+        before = self._hub.now() - LEFT_ALONE_MS
+        for room_id in await self._hub.log(lambda log: store.quiet(log, before)):
+            if await self._hub.owns(room_id):
+                await self._leave_alone(room_id, before)
         for room_id in await self._hub.log(store.half_closed):
             if await self._hub.in_database(roster.load, room_id):
                 kept = await self._hub.log(_load(room_id))
@@ -77,6 +89,16 @@ class Closing:
             if not self._hub.holds(room_id):
                 await self.forget(room_id)
         await self._hub.log(lambda log: log.forget_pages())
+
+
+def _forget_presenter(log: store.Store, room_id: str, before: int, now: int) -> bool:
+    """Do it in one turn of the log, unless the session is over or somebody has just come back."""
+    state = store.state_of(store.load(log, room_id))
+    if state is None or state.phase is Phase.CLOSED or room_id not in store.quiet(log, before):
+        return False
+    bare = session.left_alone(state)
+    store.reduce(log, room_id, bare.version, json.dumps(session.snapshot(bare), separators=(",", ":")), now)
+    return True
 
 
 def _load(room_id: str) -> Callable[[store.Store], store.Kept]:

@@ -103,6 +103,11 @@ class Hub:
         """Say whether the room is this process's, and take it if it is nobody's."""
         return await self.in_database(self._owner.claim, room_id)
 
+    async def read_again(self, room_id: str) -> None:
+        """Have a room whose log was rewritten read anew, with those who still have a page open."""
+        if room := self._rooms.get(room_id):
+            await self.give_up(room, Bye.RESTART)
+
     # What a room asks of its house.
 
     def now(self) -> int:

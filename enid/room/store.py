@@ -258,6 +258,16 @@ def rooms(store: Store) -> set[str]:
     }
 
 
+def quiet(store: Store, before: int) -> set[str]:
+    """Return the rooms in which nothing has happened since this moment (ms UTC) and whose log still stands whole."""
+    rows = store.execute(
+        "SELECT e.room, e.body FROM room_event e JOIN"
+        " (SELECT room, MAX(version) AS version FROM room_event GROUP BY room) l"
+        " ON e.room = l.room AND e.version = l.version"
+    ).fetchall()
+    return {room for room, body in rows if json.loads(body)["at"] < before}
+
+
 def half_closed(store: Store) -> set[str]:
     """Return the rooms whose session is closed and whose log still stands whole."""
     return {

@@ -284,6 +284,11 @@ _CHANGES: dict[type, Callable[[Session, Any], Changes]] = {
 }
 
 
+def left_alone(session: Session) -> Session:
+    """Return what a session that everybody left without ending it still needs: all but who presented."""
+    return _with(session, **_NO_PRESENTER, moved=session.version)
+
+
 def after_close(session: Session) -> Session:
     """Return what a closed session still needs to tell until attendance is confirmed.
 

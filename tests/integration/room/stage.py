@@ -29,7 +29,7 @@ from enid.meetings.signals import meeting_cancelled  # noqa: E402
 from enid.people import operations as people  # noqa: E402
 from enid.people.models import Person  # noqa: E402
 from enid.people.signals import person_renamed, signed_out_everywhere  # noqa: E402
-from enid.room import roster, sockets, tickets, transport  # noqa: E402
+from enid.room import closing, roster, sockets, tickets, transport  # noqa: E402
 from enid.room.store import SqliteStore  # noqa: E402
 from enid.site.commands import web  # noqa: E402
 from tests.cast import make_group, make_person  # noqa: E402
@@ -237,6 +237,7 @@ if __name__ == "__main__":
     threading.Thread(target=_hands, daemon=True).start()
     _narrow_lines()
     sockets.JOIN_WITHIN_S = float(os.environ.get("STAGE_JOIN_S", sockets.JOIN_WITHIN_S))
+    closing.LEFT_ALONE_MS = int(os.environ.get("STAGE_ALONE_MS", closing.LEFT_ALONE_MS))
     _die_at(os.environ.get("STAGE_DIES", ""))
     if os.environ.get("STAGE_PLAIN"):
         _plain_asgi()

@@ -76,6 +76,31 @@ def test_close_cut_in_two_by_a_crash_is_finished_at_the_next_start(own_house: Bu
     assert record == {"opened": True, "closed": True, "present": ["Anna", "Marta"], "rows": 4}
 
 
+def test_session_that_nobody_ended_forgets_who_presented_and_keeps_its_stage(own_house: Build) -> None:
+    house = own_house(on_postgres=False)
+    meeting = Meeting(house)
+    marta, _ = meeting.enter_all("Marta Anna")
+    to_the_work(meeting, marta)
+    house.kill()
+    assert tells_who_presented(house.folder)
+    house.settings["STAGE_ALONE_MS"] = "0"
+    house.start()
+    until(lambda: not tells_who_presented(house.folder), "the forgetting")
+    marta = meeting.enter("Marta")
+    assert (marta.stage, marta.state["presenter"], marta.state["phase"]) == ("work", None, "open")
+    marta.moves("move_on")
+
+
+def test_session_that_goes_on_keeps_who_presents(own_house: Build) -> None:
+    house = own_house(on_postgres=False)
+    meeting = Meeting(house)
+    marta, anna = meeting.enter_all("Marta Anna")
+    to_the_work(meeting, marta)
+    house.kill()
+    house.start()
+    assert meeting.enter("Marta").state["presenter"] == anna.state["seat"]
+
+
 def test_confirmed_attendance_ends_the_log(own_house: Build) -> None:
     house = own_house(on_postgres=False)
     meeting = held_session(house)
