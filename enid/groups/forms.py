@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enid.core.fields import Name
 from enid.core.text import clean_line, clean_text
 from enid.groups import labels, zones
 from enid.groups.formats import PRESETS
@@ -15,9 +16,7 @@ from enid.groups.words import CLINICIAN_CHOICES, PATIENT_CHOICES
 from enid.people.models import Person
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-    Text = str | _StrPromise
+    from enid.core.fields import Text
 
 
 class Line(forms.CharField):
@@ -117,7 +116,7 @@ def spoken(leader: Membership) -> dict[str, object]:
 class StartForm(DeclarationForm):
     """Start a group: few fields, each with a default that does well."""
 
-    name = Line(_("Name of the group"), 80, help=_("Only those who belong or are invited will see it."))
+    name = Name(_("Name of the group"), 80, help=_("Only those who belong or are invited will see it."))
     setting = forms.ChoiceField(
         help_text=VIDEO_LATER,
         label=_("Where you meet"),
@@ -180,7 +179,7 @@ def preset_choices() -> list[tuple[str, str]]:
 class SettingsForm(PlainForm):
     """A group's options, for its leaders."""
 
-    name = Line(_("Name of the group"), 80)
+    name = Name(_("Name of the group"), 80)
     setting = forms.ChoiceField(
         label=_("Where you meet"),
         choices=Setting.choices,
@@ -255,7 +254,7 @@ class AgreementForm(PlainForm):
 class InviteForm(PlainForm):
     """Invite somebody by mail or by a link for one use."""
 
-    name = Line(_("Name"), 60, help=_("How the invitation greets them."))
+    name = Name(_("Name"), 60, help=_("How the invitation greets them."))
     role = forms.ChoiceField(
         label=_("Invited as"),
         choices=Membership.Role.choices[::-1],

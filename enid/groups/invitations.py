@@ -149,14 +149,20 @@ def answer(*, invitation: Invitation, answer: str) -> None:
     Invitation.objects.filter(pk=invitation.pk, used_at=None).update(answer=answer)
 
 
-def ask(*, invitation: Invitation, question: str, reply_to: str) -> None:
-    """Mail an invitee's question to the leaders; Enid keeps only that there was one.
+def ask(*, invitation: Invitation, question: str, reply_to: str, at: datetime) -> None:
+    """Mail an invitee's question to the leaders; Enid keeps only that there was one, and when.
 
-    raises: AlreadyAnswered after the first, so that a link is no way to flood the leaders
+    raises: AlreadyAnswered after the first: the answer is noted, but a link is no way to flood the leaders
     """
-    changed = Invitation.objects.filter(pk=invitation.pk, used_at=None).exclude(answer=QUESTION)
-    if not changed.update(answer=QUESTION):
-        raise AlreadyAnswered
+    answer(invitation=invitation, answer=QUESTION)
+    with transaction.atomic():
+        unasked = Invitation.objects.filter(pk=invitation.pk, used_at=None, asked_at=None)
+        if not unasked.update(asked_at=at):
+            raise AlreadyAnswered
+        _mail_question(invitation, question, reply_to)
+
+
+def _mail_question(invitation: Invitation, question: str, reply_to: str) -> None:
     for place in leaders(invitation.group):
         EmailMessage(
             subject=_("A question about your Balint group"),

@@ -104,7 +104,9 @@ REFUSALS: Mapping[str, Promise] = {
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
     "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),
-    "already_answered": _("Your question is with the leaders. They will answer you."),
+    "already_answered": _(
+        "Your question is with the leaders. They will answer you. A second one is not sent."
+    ),
 }
 
 

@@ -155,6 +155,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     answer = models.CharField(max_length=10, blank=True)  # "" | gladly | question | not_now
+    asked_at = models.DateTimeField(null=True, blank=True)  # one question for each link goes to the leaders
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -59,6 +59,7 @@ def _letter(letter: Invitation) -> dict[str, Any]:
         "role": letter.role,
         "created_at": letter.created_at.isoformat(),
         "answer": letter.answer,
+        "asked_at": letter.asked_at and letter.asked_at.isoformat(),
     }
 
 

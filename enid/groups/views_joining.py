@@ -134,7 +134,9 @@ def _question(request: HttpRequest, found: Invitation) -> HttpResponse:
         return _letter_page(request, found, form, WRITTEN)
     data = form.cleaned_data
     try:
-        invitations.ask(invitation=found, question=data["question"], reply_to=data["email"])
+        invitations.ask(
+            invitation=found, question=data["question"], reply_to=data["email"], at=timezone.now()
+        )
     except Refused as refused:
         form.add_error(None, labels.refusal(refused.code))
         return _letter_page(request, found, form, WRITTEN)

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enid.groups.forms import Line, PlainForm, offer
+from enid.core.fields import Name
+from enid.groups.forms import PlainForm, offer
 from enid.groups.models import Group
 from enid.meetings.labels import refusal
 from enid.meetings.local import Instant, NoSuchTime, instant
@@ -45,7 +46,7 @@ class MeetingForm(PlainForm):
 class GuestForm(PlainForm):
     """Let a guest knock on one evening."""
 
-    name = Line(_("Name of the guest"), 60, help=_("As the circle will see it."))
+    name = Name(_("Name of the guest"), 60, help=_("As the circle will see it."))
 
 
 class PresentForm(forms.Form):

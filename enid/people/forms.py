@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from enid.core.fields import Name
 from enid.core.text import clean_line
 from enid.people.models import Person
 
@@ -23,7 +24,7 @@ class Line(forms.CharField):
 class SettingsForm(forms.Form):
     """What a person says of themselves."""
 
-    display_name = Line(label=_("Your name, as the circle sees it"), max_length=60)
+    display_name = Name(_("Your name, as the circle sees it"), 60)
     profession = Line(label=_("Profession"), max_length=80, required=False)
     time_zone = forms.CharField(
         label=_("Time zone"),
@@ -63,7 +64,7 @@ class FirstForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    display_name = Line(label=_("Your name, as the circle sees it"), max_length=60)
+    display_name = Name(_("Your name, as the circle sees it"), 60)
 
 
 class RecoveryForm(forms.Form):

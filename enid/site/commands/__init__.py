@@ -11,6 +11,7 @@ COMMANDS = {
     "up": "serve: make the database ready, then pages, rooms and the worker",
     "demo": "a demonstration group with a cast and a past, on this machine only",
     "doctor": "what is wrong and what to type",
+    "admin": "let an account look after the server",
     "backup": "write a backup of the database",
     "restore": "put a backup back",
     "bench": "measure, beside a baseline in the same run",

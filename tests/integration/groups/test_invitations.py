@@ -212,6 +212,19 @@ def test_second_question_is_refused(cast: Cast, client: Client) -> None:
     assert len(mail.outbox) == 2
 
 
+def test_answers_in_turn_write_to_the_leaders_once_and_the_last_one_is_shown(
+    cast: Cast, client: Client
+) -> None:
+    secret = _invite(cast)
+    asked = {"question": "Is it far?", "email": "zoe@home.example"}
+    shown = []
+    for answer in ("question", "not_now", "question", "not_now", "question"):
+        _post(client, secret, answer, **asked)
+        shown.append(Invitation.objects.get().answer)
+    assert len(mail.outbox) == 2  # one letter to each leader
+    assert shown == ["question", "not_now", "question", "not_now", "question"]
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -195,3 +195,25 @@ def test_demonstration_ignores_a_real_servers_settings(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         printed, _ = process.communicate()
     assert f"http://marta.localhost:{port}" in printed
+
+
+def test_admin_lets_an_account_look_after_the_server(tmp_path: Path) -> None:
+    folder = {"ENID_DATA": str(tmp_path / "data")}
+    enid("migrate", "-v0", **folder)
+    made = "from enid.people.models import Person; [Person.objects.create_user(f'{n}@example.org') for n in 'ab']"
+    enid("shell", "-c", made, **folder)
+
+    done = enid("admin", "A@Example.org", **folder)
+    unknown = enid("admin", "nobody@example.org", "--json", **folder)
+
+    assert (done.returncode, "looks after this server now" in done.stdout) == (0, True)
+    assert (unknown.returncode, json.loads(unknown.stdout)) == (1, {"administrator": False})
+    with sqlite3.connect(tmp_path / "data/enid.sqlite3") as data:
+        kept = data.execute("SELECT email FROM people_person WHERE is_administrator").fetchall()
+    assert kept == [("a@example.org",)]
+
+
+def test_admin_without_an_address_or_a_database_says_what_to_do(tmp_path: Path) -> None:
+    assert enid("admin", ENID_DATA=str(tmp_path)).returncode == 2
+    empty = enid("admin", "ada@example.org", ENID_DATA=str(tmp_path))
+    assert (empty.returncode, "enid doctor" in empty.stderr) == (3, True)
