@@ -71,7 +71,7 @@ def read(post: QueryDict) -> Draft:
             continue
         stages.append(Stage(name, whole_number(length), FloorCode(floor), str(place) in out))
     length_min = whole_number(post.get("length_min", ""))
-    if not SHORTEST_MIN <= length_min <= LONGEST_MIN:
+    if not _may_last(length_min):
         problems.append("bad_length")
     pull_back = post.get("pull_back", "")
     known = pull_back in set(PullBack)
@@ -91,17 +91,56 @@ def whole_number(text: object) -> int:
 
 
 def act(draft: Draft, deed: str, added: str) -> Draft:
-    """Return the draft after one press: `up:2`, `down:2`, `remove:2`, `add`, `preset:us-60`; others change nothing."""
+    """Return the draft after one press: `up:2`, `down:2`, `remove:2`, `add`, `preset:us-60`, `fit:us-60`, `length:80`.
+
+    A preset brings its own length; `fit` keeps the length of the meeting. Anything else changes nothing.
+    """
     verb, _, rest = deed.partition(":")
-    if verb == "preset" and rest in PRESETS:
+    if verb in ("preset", "fit") and rest in PRESETS:
         preset = PRESETS[rest]
-        return draft_of(preset, preset.total_min)
+        return draft_of(preset, preset.total_min if verb == "preset" else draft.length_min)
+    if verb == "length" and _may_last(length := whole_number(rest)):
+        return replace(
+            draft, length_min=length, problems=tuple(p for p in draft.problems if p != "bad_length")
+        )
     if verb == "add" and added in STAGES and len(draft.stages) < MOST_STAGES:
         return replace(draft, stages=_added(draft.stages, added))
     place = whole_number(rest)
     if verb in _MOVES and 0 <= place < len(draft.stages):
         return replace(draft, stages=_MOVES[verb](draft.stages, place))
     return draft
+
+
+@dataclass(frozen=True)
+class WaysOut:
+    """How a course that is longer than its meeting can be made to fit: a preset's id, and minutes; either may be missing."""
+
+    preset: str = ""
+    length_min: int = 0
+
+
+def ways_out(draft: Draft) -> WaysOut | None:
+    """Return what would make a course fit that is longer than its meeting; None where it fits."""
+    total = draft.total_min()
+    if total <= draft.length_min:
+        return None
+    return WaysOut(_nearest(draft), total if _may_last(total) else 0)
+
+
+def _nearest(draft: Draft) -> str:
+    """Return the longest preset that the meeting holds, of equals the one most like the draft; empty if none."""
+    names = {stage.id for stage in draft.stages}
+    fitting = [preset for preset in PRESETS.values() if preset.total_min <= draft.length_min]
+    alike = max(
+        fitting,
+        key=lambda preset: (preset.total_min, sum(stage.id in names for stage in preset.stages)),
+        default=None,
+    )
+    return alike.id if alike else ""
+
+
+def _may_last(length_min: int) -> bool:
+    return SHORTEST_MIN <= length_min <= LONGEST_MIN
 
 
 def _added(stages: tuple[Stage, ...], name: str) -> tuple[Stage, ...]:

@@ -101,14 +101,19 @@ def invite(*, group: Group, by: Person, invitee: Invitee, at: datetime) -> tuple
     return made, secret
 
 
-def send_letter(*, invitation: Invitation, text: str, link: str, reply_to: str) -> None:
-    """Mail an invitation; the link stands under the leader's text."""
+def ready_letter(*, invitation: Invitation, text: str, link: str) -> str:
+    """Return the leader's text with the name in it, and the link under it."""
     valid = _("The link is for you alone and opens until %(date)s.") % {
         "date": date_format(invitation.expires_at, pgettext("Django date format", "j F Y"))
     }
+    return f"{text.replace(NAME_HERE, invitation.name)}\n\n{link}\n{valid}\n"
+
+
+def send_letter(*, invitation: Invitation, letter: str, reply_to: str) -> None:
+    """Mail an invitation."""
     EmailMessage(
         subject=_("An invitation to a Balint group"),
-        body=f"{text.replace(NAME_HERE, invitation.name)}\n\n{link}\n{valid}\n",
+        body=letter,
         to=[invitation.email],
         reply_to=[reply_to],
     ).send()

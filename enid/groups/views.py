@@ -100,9 +100,12 @@ def format(request: PersonRequest, group_id: UUID) -> HttpResponse:
 def _course_page(
     request: HttpRequest, group: Group, draft: course.Draft, *, part: str = "", status: int = READ
 ) -> HttpResponse:
+    out = course.ways_out(draft)
     shown = {
         "group": group,
         "draft": draft,
+        "ways_out": out,
+        "fitting": labels.format_name(out.preset) if out and out.preset else "",
         "rows": course.as_rows(draft, labels.STAGE_NAMES),
         "total_min": draft.total_min(),
         "problems": labels.problem_sentences(draft.judge()),

@@ -35,13 +35,14 @@ CARRIED = "invitation"  # session key: which invitation waits while somebody sig
 def invite(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Write an invitation; send it by mail or show its link once."""
     leader = access.get_leadership(request.user, group_id)
-    at, group, link = timezone.now(), leader.group, ""
+    at, group = timezone.now(), leader.group
+    link = text = ""
     form = InviteForm(request.POST if request.method == "POST" else None)
     form.fields["text"].initial = invitations.letter(group, at=at)
     status = WRITTEN if form.is_bound else READ
     if form.is_bound and form.is_valid():
         try:
-            link = _write(leader, form, at)
+            link, text = _write(leader, form, at)
         except Refused as refused:
             form.add_error(None, labels.refusal(refused.code))
         else:
@@ -49,19 +50,22 @@ def invite(request: PersonRequest, group_id: UUID) -> HttpResponse:
             if form.cleaned_data["email"]:
                 messages.success(request, _("The invitation is on its way."))
                 return redirect("group_invite", group_id)
-    shown = {"group": group, "form": form, "link": link, "waiting": queries.open_invitations(group, at=at)}
+    shown = {"group": group, "form": form, "link": link, "text": text}
+    shown["waiting"] = queries.open_invitations(group, at=at)
     return render(request, "groups/invite.html", shown, status=status)
 
 
-def _write(leader: Membership, form: InviteForm, at: datetime) -> str:
+def _write(leader: Membership, form: InviteForm, at: datetime) -> tuple[str, str]:
+    """Return the link and the whole letter; mail it where an address was given."""
     data = form.cleaned_data
     invitee = invitations.Invitee(data["name"], data["email"], data["role"])
     made, secret = invitations.invite(group=leader.group, by=leader.person, invitee=invitee, at=at)
     link = settings.URL + reverse("invitation", args=[secret])
+    text = data["text"] or invitations.letter(leader.group, at=at)
+    letter = invitations.ready_letter(invitation=made, text=text, link=link)
     if data["email"]:
-        text = data["text"] or invitations.letter(leader.group, at=at)
-        invitations.send_letter(invitation=made, text=text, link=link, reply_to=leader.person.email)
-    return link
+        invitations.send_letter(invitation=made, letter=letter, reply_to=leader.person.email)
+    return link, letter
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from enid.people import signup
+from enid.people import codes, signup
 from enid.people.models import Person
 
 
@@ -23,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Leave it to fresh.required: allauth never asks an account without a password again."""
         return False
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Say so by mail alone; allauth would look for a page where a password is set anew, and fail."""
+        self.send_mail("account/email/account_already_exists", email, {})
+
     def get_login_stages(self) -> list[str]:
         """A code or a passkey is enough; a passkey after a code would lock out who lost their device."""
         return ["allauth.account.stages.LoginByCodeStage", "allauth.account.stages.EmailVerificationStage"]
@@ -30,6 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         """Ask somebody who has no name yet by which the circle knows them; then go on to where they wanted."""
         answer: HttpResponse = super().post_login(request, user, **how)
+        request.session.pop(codes.GOING, None)
         if user.display_name:
             return answer
         return redirect(f"{reverse('me')}?{urlencode({'next': answer['Location']})}")

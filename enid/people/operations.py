@@ -57,6 +57,12 @@ def first_administrator_link(*, at: datetime) -> str:
     return _link(OneTimeLink.Purpose.FIRST, None, at + FIRST_LASTS)
 
 
+def drop_unfinished(*, person: Person) -> None:
+    """Remove an account that was only begun: nobody has ever signed in to it or confirmed its address."""
+    begun = Person.objects.filter(pk=person.pk, last_login=None, is_administrator=False)
+    begun.exclude(emailaddress__verified=True).delete()
+
+
 def recovery_link(*, person: Person, at: datetime) -> str:
     """Return the path of a link by which somebody who lost their address comes back; older ones stop working."""
     OneTimeLink.objects.filter(purpose=OneTimeLink.Purpose.RECOVERY, person=person, used_at=None).delete()

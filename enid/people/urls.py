@@ -4,20 +4,25 @@ from allauth.account import views as account
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from enid.people import fresh, limits, passkeys, views, views_public
+from enid.people import codes, fresh, limits, passkeys, views, views_public
 
 urlpatterns = [
     # Coming in.
-    path("account/login/", account.request_login_code, name="account_login"),
-    path("account/login/", account.request_login_code, name="account_request_login_code"),
-    path("account/login/code/", limits.codes(account.confirm_login_code), name="account_confirm_login_code"),
+    path("account/login/", codes.sign_in, name="account_login"),
+    path("account/login/", codes.sign_in, name="account_request_login_code"),
+    path(
+        "account/login/code/",
+        limits.codes(codes.keeps_the_way(account.confirm_login_code)),
+        name="account_confirm_login_code",
+    ),
     path("account/login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
-    path("account/signup/", account.signup, name="account_signup"),
+    path("account/signup/", codes.keeps_the_way(account.signup), name="account_signup"),
     path(
         "account/signup/code/",
-        limits.codes(account.email_verification_sent),
+        limits.codes(codes.confirm_address),
         name="account_email_verification_sent",
     ),
+    path("account/another-address/", codes.another_address, name="another_address"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("first/<str:secret>/", limits.links(views_public.first), name="first"),

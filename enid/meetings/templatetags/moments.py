@@ -35,7 +35,25 @@ def clock(at: datetime) -> str:
 @register.filter
 def elsewhere(at: datetime, group: Group) -> str:
     """Say the hour in the group's zone where it differs from the reader's; nothing where it does not."""
-    theirs = at.astimezone(ZoneInfo(group.time_zone))
-    if theirs.utcoffset() == timezone.localtime(at).utcoffset():
+    theirs = _there(at, group)
+    if theirs is None:
         return ""
-    return _("%(hour)s in %(zone)s") % {"hour": f"{theirs:%H:%M}", "zone": group.time_zone.replace("_", " ")}
+    return _("%(hour)s in %(zone)s") % {"hour": f"{theirs:%H:%M}", "zone": _plain(group.time_zone)}
+
+
+@register.filter
+def own_zone(at: datetime, group: Group) -> str:
+    """Name the reader's zone where its hour differs from the group's; nothing where it does not."""
+    if _there(at, group) is None:
+        return ""
+    return _("in %(zone)s") % {"zone": _plain(timezone.get_current_timezone_name())}
+
+
+def _there(at: datetime, group: Group) -> datetime | None:
+    """Return the moment in the group's zone, or None where both clocks show the same."""
+    theirs = at.astimezone(ZoneInfo(group.time_zone))
+    return None if theirs.utcoffset() == timezone.localtime(at).utcoffset() else theirs
+
+
+def _plain(zone: str) -> str:
+    return zone.replace("_", " ")

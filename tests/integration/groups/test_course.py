@@ -1,11 +1,13 @@
 """The leaders' own copy of a format, edited without a script."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from enid.groups import course
 from enid.groups.formats import PRESETS, from_json
 from enid.groups.models import Group
 from tests.cast import Cast
@@ -77,6 +79,47 @@ def test_presses_move_stages_in_the_form_and_keep_nothing(
 
 def test_added_stage_stands_before_the_close(leader: Client, circle: Group) -> None:
     assert _shown(leader.post(_address(circle), _form("add")))[-2:] == ["checkin", "close"]
+
+
+def test_a_course_longer_than_the_meeting_is_offered_two_ways_out(leader: Client, circle: Group) -> None:
+    page = leader.post(_address(circle), _form("look", length_min="65")).content.decode()
+    assert "That is more than the meeting holds." in page
+    assert "Make the meeting 75 minutes" in page
+    assert "Take “North American, 60 minutes”, which fits" in page
+    assert "which fits" not in leader.post(_address(circle), _form("look")).content.decode()
+
+
+def test_the_meeting_is_made_as_long_as_its_course(leader: Client, circle: Group) -> None:
+    page = leader.post(_address(circle), _form("length:75", length_min="65"))
+    assert page.context["draft"].length_min == 75
+    assert "That fits." in page.content.decode()
+
+
+def test_a_fitting_course_is_taken_without_making_the_meeting_shorter(leader: Client, circle: Group) -> None:
+    page = leader.post(_address(circle), _form("fit:us-60", length_min="65"))
+    assert page.context["draft"].format().id == "us-60"
+    assert page.context["draft"].length_min == 65
+
+
+def test_where_no_course_fits_only_the_length_is_offered(leader: Client, circle: Group) -> None:
+    page = leader.post(_address(circle), _form("look", length_min="40")).content.decode()
+    assert "Make the meeting 75 minutes" in page
+    assert "which fits" not in page
+
+
+def test_a_length_that_no_meeting_may_have_is_not_taken(leader: Client, circle: Group) -> None:
+    for length in ("length:9000", "length:", "length:-5", "length:19"):
+        assert leader.post(_address(circle), _form(length)).context["draft"].length_min == 75
+
+
+def test_of_two_fitting_courses_the_one_more_alike_is_offered() -> None:
+    long = replace(
+        PRESETS["uk-90"],
+        stages=(*PRESETS["uk-90"].stages[:-1], replace(PRESETS["uk-90"].stages[-1], minutes=20)),
+    )
+    out = course.ways_out(course.draft_of(long, 90))
+    assert out
+    assert out.preset == "uk-90"
 
 
 def test_kept_course_is_the_leaders_own_copy(leader: Client, circle: Group) -> None:

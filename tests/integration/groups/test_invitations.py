@@ -54,6 +54,17 @@ def test_mail_carries_the_leaders_text_and_a_link_that_opens(leader: Client, cir
     assert Client().get("/join/" + link.split("/join/")[1]).status_code == 200
 
 
+def test_without_an_address_the_leaders_text_stands_ready_with_its_link(
+    leader: Client, circle: Group
+) -> None:
+    form = {"name": "Mei", "role": "member", "text": "Dear {name}, do come."}
+    page = leader.post(reverse("group_invite", args=[circle.pk]), form)
+    assert page.context["text"].startswith("Dear Mei, do come.")
+    assert page.context["link"] in page.context["text"]
+    assert page.context["text"] in page.content.decode()
+    assert mail.outbox == []
+
+
 def test_letter_says_what_practice_asks_for(circle: Group, cast: Cast) -> None:
     text = invitations.letter(circle, at=timezone.now())
     for part in (

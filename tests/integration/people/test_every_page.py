@@ -22,6 +22,7 @@ PAGES = {
     "/account/login/passkey/": (IN, HOME, HOME),
     "/account/signup/": (PAGE, HOME, HOME),
     "/account/signup/code/": (IN, "/me/address/", "/me/address/"),
+    "/account/another-address/": (405, 405, 405),
     "/account/logout/": (HOME, PAGE, PAGE),
     "/account/inactive/": (PAGE, PAGE, PAGE),
     "/first/guess/": (ABSENT, ABSENT, ABSENT),
