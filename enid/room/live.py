@@ -154,7 +154,7 @@ class Room:
         try:
             if self.is_stale or peer not in self.circle.peers:
                 raise Refused("try_again")
-            if message.t in protocol.EPHEMERAL:
+            if message.t in protocol.EPHEMERAL or message.t in protocol.MEDIA:
                 self._pass_on(peer, message)
             else:
                 self._wish(peer, message)
@@ -184,11 +184,15 @@ class Room:
         """Relay what is never kept, to those who may hear it."""
         if self.told.phase is Phase.CLOSED:
             raise Refused("closed")
-        protocol.check_may_say(message, peer.audience, self.roster.options)
+        if message.t == "signal":  # too many to remember; two browsers see themselves to what was lost
+            self.circle.voices.hear(peer, message, self.told)
+            return
         said = mark_of(peer, message)
+        if message.t in protocol.EPHEMERAL:
+            protocol.check_may_say(message, peer.audience, self.roster.options)
         if said not in self.seen:
-            self._remember(said)
             self.circle.pass_on(peer, message)
+            self._remember(said)
         peer.tell(protocol.done(message.id, self.told.version))
 
     def join(self, peer: Peer, last: int) -> None:

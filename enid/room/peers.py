@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from enid.room.protocol import CLOSE_CODES, Audience, Bye
+from enid.room.protocol import CLOSE_CODES, Audience, Bye, is_signal
 from enid.room.tickets import Ticket
 from enid.room.transport import frame
 
@@ -16,6 +16,9 @@ BURST, PER_S = (
     30.0,
     8.0,
 )  # messages; a person cannot press faster, and a page asks nothing by itself but a ping
+
+SIGNAL_BURST, SIGNALS_PER_S = 400.0, 50.0  # a newcomer greets everyone in a full circle at once
+SIGNAL_PIECE = 8_192  # bytes; a longer signal counts as several
 
 MOST_UNSENT = 1000  # frames, where a server's own buffer cannot be seen
 
@@ -93,7 +96,19 @@ class AsgiLine:
 class Peer:
     """One socket that has joined."""
 
-    __slots__ = ("_at", "_send", "_tokens", "audience", "bad", "is_gone", "line", "ticket")
+    __slots__ = (
+        "_at",
+        "_send",
+        "_signalled_at",
+        "_signals",
+        "_tokens",
+        "audience",
+        "bad",
+        "is_gone",
+        "line",
+        "page",
+        "ticket",
+    )
 
     def __init__(self, ticket: Ticket, line: Line, send: Send) -> None:
         self.ticket = ticket
@@ -103,6 +118,8 @@ class Peer:
         self.bad = 0
         self._at = time.monotonic()
         self._tokens = BURST
+        self._signalled_at, self._signals = self._at, SIGNAL_BURST
+        self.page: str | None = None  # under this name the page carries sound and picture
         self._send = send
 
     @property
@@ -124,6 +141,21 @@ class Peer:
         self._at = now
         self._tokens -= 1
         return self._tokens >= 0
+
+    def may_say(self, text: str) -> bool:
+        """Take this message from the bucket that it belongs to; say whether there was enough."""
+        return self._may_signal(len(text)) if is_signal(text) else self.may_speak()
+
+    def _may_signal(self, size: int) -> bool:
+        now = time.monotonic()
+        refilled = self._signals + (now - self._signalled_at) * SIGNALS_PER_S
+        self._signalled_at = now
+        self._signals = min(SIGNAL_BURST, refilled)
+        cost = 1 + size // SIGNAL_PIECE
+        if self._signals < cost:
+            return False
+        self._signals -= cost
+        return True
 
     async def bye(self, why: Bye) -> None:
         """Close the socket with a code that the page understands."""
