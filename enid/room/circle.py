@@ -11,6 +11,7 @@ from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
 from enid.room.session import Event, Session, events
 from enid.room.store import Kept
+from enid.room.voices import Voices
 
 TAIL = 200
 Answers = dict[Peer, tuple[bytes, ...]]
@@ -42,6 +43,7 @@ class Circle:
         self.passing: dict[
             str, dict[str, dict[str, Any]]
         ] = {}  # kind -> seat or side -> notice, in memory only
+        self.voices = Voices(self.peers)
         self.read(kept)
 
     def read(self, kept: Kept) -> None:
@@ -54,6 +56,7 @@ class Circle:
         self.state = bare
         self.tail.clear()
         self.passing.clear()
+        self.voices.clear()
 
     @property
     def told(self) -> Session:
@@ -67,6 +70,7 @@ class Circle:
     def tell_fact(self, fact: Event, after: Session, answers: Answers) -> None:
         """Tell a fact that is kept, to each as they may hear it; whoever asked for it gets the answer in the same breath."""
         self.state = after
+        self.voices.settle(after)
         self.tail.append((fact, after))
         ready: dict[Audience, bytes] = {}
         moves = isinstance(fact, _MOVES_SOMEBODY)
@@ -138,6 +142,7 @@ class Circle:
             if peer.audience in protocol.HEARD_BY[kind]:
                 for notice in notices.values():
                     peer.tell(notice)
+        self.voices.repeat_to(peer)
 
     def tell_people(self) -> None:
         """Tell the names anew."""
@@ -150,6 +155,9 @@ class Circle:
 
     def pass_on(self, peer: Peer, message: Message) -> None:
         """Tell those who may hear it what is never kept."""
+        if message.t in protocol.MEDIA:
+            self.voices.hear(peer, message, self.told)
+            return
         notice = protocol.notice_for(message, peer.seat)
         self._keep_in_mind(message.t, notice)
         self._tell_notice(notice)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from enid.room import protocol, session
 from enid.room.circle import Answers, Circle
-from enid.room.peers import Bucket, Peer, encode
+from enid.room.peers import Pace, Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
 from enid.room.session import Event, Phase, Refused, Role, Session
@@ -47,7 +47,7 @@ class Room:
         self.peers: dict[
             str, list[Peer]
         ] = {}  # every socket by its seat, also those that have not been told yet
-        self.buckets: defaultdict[str, Bucket] = defaultdict(Bucket)
+        self.paces: defaultdict[str, Pace] = defaultdict(Pace)
         self.let_in: set[tuple[str, str]] = set()  # seat and browser, since the roster was read last
         self.circle = Circle(roster, kept)
         self.decided = self.circle.state
@@ -159,7 +159,7 @@ class Room:
         try:
             if self.is_stale or peer not in self.circle.peers:
                 raise Refused("try_again")
-            if message.t in protocol.EPHEMERAL:
+            if message.t in protocol.EPHEMERAL or message.t in protocol.MEDIA:
                 self._pass_on(peer, message)
             else:
                 self._wish(peer, message)
@@ -189,13 +189,17 @@ class Room:
         """Relay what is never kept, to those who may hear it."""
         if self.told.phase is Phase.CLOSED:
             raise Refused("closed")
-        protocol.check_may_say(message, peer.audience, self.roster.options)
         if not peer.is_let_in and self.told.is_here(peer.seat):
             raise Refused("not_yours")  # beside an open seat nobody speaks for it
+        if message.t == "signal":  # too many to remember; two browsers see themselves to what was lost
+            self.circle.voices.hear(peer, message, self.told)
+            return
         said = mark_of(peer, message)
+        if message.t in protocol.EPHEMERAL:
+            protocol.check_may_say(message, peer.audience, self.roster.options)
         if said not in self.seen:
-            self._remember(said)
             self.circle.pass_on(peer, message)
+            self._remember(said)
         peer.tell(protocol.done(message.id, self.told.version))
 
     def join(self, peer: Peer, last: int) -> None:
@@ -232,7 +236,7 @@ class Room:
             or device in chair.devices
             or (peer.seat, device) in self.let_in
         )
-        peer.bucket = self.buckets[peer.seat]
+        peer.pace = self.paces[peer.seat]
 
     def _open_door(self, seat: str) -> None:
         """Let in the browser that knocked first, and no other of the same seat."""

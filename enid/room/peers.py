@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from enid.room.protocol import CLOSE_CODES, Audience, Bye
+from enid.room.protocol import CLOSE_CODES, Audience, Bye, is_signal
 from enid.room.tickets import Ticket
 from enid.room.transport import frame
 
@@ -17,6 +17,9 @@ BURST, PER_S = 30.0, 8.0
 
 JOIN_COSTS = 2.0
 """Messages that a join counts for, since it is answered by the whole state."""
+
+SIGNAL_BURST, SIGNALS_PER_S = 400.0, 50.0  # a newcomer greets everyone in a full circle at once
+SIGNAL_PIECE = 8_192  # bytes; a longer signal counts as several
 
 MOST_UNSENT = 1000  # frames, where a server's own buffer cannot be seen
 
@@ -92,29 +95,44 @@ class AsgiLine:
 
 
 class Bucket:
-    """How fast the person of a seat may speak, whatever number of sockets they open."""
+    """So many at once, and so many a second after that."""
 
-    __slots__ = ("_at", "_tokens")
+    __slots__ = ("_at", "_most", "_per_s", "_tokens")
 
-    def __init__(self) -> None:
+    def __init__(self, most: float, per_s: float) -> None:
         self._at = time.monotonic()
-        self._tokens = BURST
+        self._most = self._tokens = most
+        self._per_s = per_s
 
     def take(self, tokens: float = 1.0) -> bool:
-        """Take some; say whether there were any left."""
+        """Take some, if there are enough; say whether there were."""
         now = time.monotonic()
-        self._tokens = min(BURST, self._tokens + (now - self._at) * PER_S) - tokens
+        self._tokens = min(self._most, self._tokens + (now - self._at) * self._per_s)
         self._at = now
-        if self._tokens >= 0:
-            return True
-        self._tokens = max(self._tokens, -BURST)
-        return False
+        if self._tokens < tokens:
+            return False
+        self._tokens -= tokens
+        return True
+
+
+class Pace:
+    """How fast the person of a seat may speak and signal, whatever number of sockets they open."""
+
+    __slots__ = ("_signals", "words")
+
+    def __init__(self) -> None:
+        self.words = Bucket(BURST, PER_S)
+        self._signals = Bucket(SIGNAL_BURST, SIGNALS_PER_S)
+
+    def allows(self, text: str) -> bool:
+        """Take this message from the bucket that it belongs to; say whether there was enough."""
+        return self._signals.take(1 + len(text) // SIGNAL_PIECE) if is_signal(text) else self.words.take()
 
 
 class Peer:
     """One socket that has joined."""
 
-    __slots__ = ("_send", "audience", "bad", "bucket", "is_gone", "is_let_in", "line", "ticket")
+    __slots__ = ("_send", "audience", "bad", "is_gone", "is_let_in", "line", "pace", "page", "ticket")
 
     def __init__(self, ticket: Ticket, line: Line, send: Send) -> None:
         self.ticket = ticket
@@ -123,7 +141,8 @@ class Peer:
         self.is_gone = False
         self.is_let_in = False  # whether a leader has let this very browser in, now or before
         self.bad = 0
-        self.bucket = Bucket()
+        self.pace = Pace()
+        self.page: str | None = None  # under this name the page carries sound and picture
         self._send = send
 
     @property

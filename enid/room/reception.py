@@ -55,7 +55,7 @@ class Reception:
         if not room.has_line(peer.seat) and len(room.peers) >= MOST_HERE:
             raise Turned(Bye.TOO_FAST)
         room.recognise(peer)
-        if not peer.bucket.take(JOIN_COSTS):
+        if not peer.pace.words.take(JOIN_COSTS):
             raise Turned(Bye.TOO_FAST)
         self.presence.came(room, peer)
         if not self.arrives(room, peer, lambda: room.join(peer, last)):

@@ -23,7 +23,7 @@ from enid.room.hub import Hub
 from enid.room.live import Room
 from enid.room.lobby import Lobby, network_of
 from enid.room.peers import AsgiLine, Line, Peer, RawLine, close
-from enid.room.protocol import CLOSE_CODES, MOST_BYTES, Bye, Message, Refused
+from enid.room.protocol import CLOSE_CODES, Bye, Message, Refused
 from enid.room.reception import Turned
 from enid.room.store import PostgresStore, SqliteStore, Store
 from enid.room.transport import RoomProtocol, wire_of
@@ -129,6 +129,11 @@ def _is_from_our_pages(scope: Scope) -> bool:
         return False
 
 
+def _turn_away(why: Bye, is_signal: bool) -> None:
+    """Refuse one signal, which the page can repeat; end the socket of whoever says anything else like this."""
+    raise Refused(why.value) if is_signal else Turned(why)
+
+
 class _Gone(Exception):
     """The other end closed."""
 
@@ -193,7 +198,7 @@ class _Socket:
             except Refused as refused:
                 peer.bad += 1
                 if peer.bad > MOST_BAD:
-                    raise Turned(Bye.BAD) from None
+                    raise Turned(Bye.TOO_FAST if refused.code == "too_fast" else Bye.BAD) from None
                 peer.tell(protocol.refused(None, refused.code))
                 continue
             if message.t == "leave":
@@ -203,7 +208,7 @@ class _Socket:
 
     def _take(self, room: Room, peer: Peer, text: str) -> bool:
         """Act on a good message at once; whatever may end the socket goes the long way."""
-        if peer.is_gone or len(text) > MOST_BYTES or not peer.bucket.take():
+        if peer.is_gone or len(text) > protocol.most_bytes(text) or not peer.pace.allows(text):
             return False
         try:
             message = protocol.parse(text)
@@ -232,10 +237,11 @@ class _Socket:
             raise _Gone
         text = event.get("text")
         size = len(text if text is not None else event.get("bytes") or b"")
-        if size > MOST_BYTES:
-            raise Turned(Bye.TOO_BIG)
-        if peer is not None and not peer.bucket.take():
-            raise Turned(Bye.TOO_FAST)
+        is_signal = text is not None and protocol.is_signal(text)
+        if size > protocol.most_bytes(text or ""):
+            _turn_away(Bye.TOO_BIG, is_signal and peer is not None)
+        if peer is not None and not peer.pace.allows(text or ""):
+            _turn_away(Bye.TOO_FAST, is_signal)
         try:
             return protocol.parse(text if text is not None else "")  # bytes are no message of ours
         except Refused:

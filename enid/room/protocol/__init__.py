@@ -23,6 +23,7 @@ from enid.room.protocol.said import (
     HEARD_BY,
     LINE,
     MAY_SAY,
+    MEDIA,
     MOST_BYTES,
     MOST_TEXT,
     SIDES,
@@ -32,9 +33,11 @@ from enid.room.protocol.said import (
     check_fresh,
     check_may_say,
     command_for,
+    most_bytes,
     notice_for,
     parse,
 )
+from enid.room.protocol.signals import MOST_SIGNAL_BYTES, is_signal
 from enid.room.protocol.words import (
     CLOSE_CODES,
     EVERYONE,
@@ -58,7 +61,9 @@ __all__ = [
     "LEADERS",
     "LINE",
     "MAY_SAY",
+    "MEDIA",
     "MOST_BYTES",
+    "MOST_SIGNAL_BYTES",
     "MOST_TEXT",
     "SIDES",
     "SIGNS",
@@ -75,6 +80,8 @@ __all__ = [
     "done",
     "event_for",
     "hello",
+    "is_signal",
+    "most_bytes",
     "notice_for",
     "parse",
     "people",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enid.groups.formats import to_json
-from enid.room.protocol.said import HEARD_BY
+from enid.room.protocol.said import HEARD_BY, MEDIA
 from enid.room.protocol.words import EVERYONE, LEADERS, Audience, Options
 from enid.room.session import events as e
 from enid.room.session.state import Because, Phase, Role, Seat, Session, Status
@@ -73,7 +73,9 @@ def people(names: Mapping[str, str]) -> dict[str, Any]:
     return {"t": "people", "people": dict(names)}
 
 
-HEARD = frozenset({"hello", "snapshot", "refused", "done", "pong", "people", *HEARD_BY})
+HEARD = frozenset(
+    {"hello", "snapshot", "refused", "done", "pong", "people", "media", *HEARD_BY, *MEDIA} - {"voice"}
+)
 """Every `t` that a browser may hear; a frame without `t` is a fact of the session."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from enid.room.protocol.signals import MOST_SIGNAL_BYTES, is_data, is_signal
 from enid.room.protocol.words import EVERYONE, IN_THE_CIRCLE, LEADERS, Audience, Options
 from enid.room.session import commands as c
 from enid.room.session.state import Refused, Session
@@ -72,6 +73,13 @@ _seat = _is(_SEAT)
 
 def _seat_or_none(value: Any) -> bool:
     return value is None or _seat(value)
+
+
+_page = _is(_NAME)
+
+
+def _page_or_none(value: Any) -> bool:
+    return value is None or _page(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,14 @@ EPHEMERAL: Mapping[str, _Shape] = {
 }
 """Every message that is passed on and never kept."""
 
+MEDIA: Mapping[str, _Shape] = {
+    "voice": _wish(page=_page, take=_flag, mic=_flag, camera=_flag),
+    "signal": _wish(**{"to": _seat, "page": _page_or_none, "from": _page, "data": is_data}),
+    "mute": _wish(seat=_seat),
+    "ask_unmute": _wish(seat=_seat),
+}
+"""Every message about sound and picture; passed on and never kept either."""
+
 LINE: Mapping[str, _Shape] = {
     "join": _whole({"ticket": _is(_TICKET), **_V}),
     "ping": _whole(_V),
@@ -154,7 +170,17 @@ LINE: Mapping[str, _Shape] = {
 }
 """Every message about the line itself."""
 
-_SHAPES: Mapping[str, _Shape] = {**{t: shape for t, (_, shape) in ACTS.items()}, **EPHEMERAL, **LINE}
+_SHAPES: Mapping[str, _Shape] = {
+    **{t: shape for t, (_, shape) in ACTS.items()},
+    **EPHEMERAL,
+    **MEDIA,
+    **LINE,
+}
+
+
+def most_bytes(text: str) -> int:
+    """Return how long this message may be; a signal carries a description of what a browser can do."""
+    return MOST_SIGNAL_BYTES if is_signal(text) else MOST_BYTES
 
 
 def parse(text: str) -> Message:
@@ -162,7 +188,8 @@ def parse(text: str) -> Message:
 
     raises: Refused with too_big, bad_json, unknown, too_long or bad_field, and nothing else
     """
-    if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+    most = most_bytes(text)
+    if len(text) > most or len(text.encode("utf-8", "surrogatepass")) > most:
         raise Refused("too_big")
     data = _object(text)
     t = data.pop("t", None)

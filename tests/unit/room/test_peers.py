@@ -197,12 +197,12 @@ def ms(moment: datetime) -> int:
 def test_bucket_of_messages_runs_dry() -> None:
     ticket = tickets.read(make_ticket(), meeting_id=ROOM, at=ms(NOON))
     peer = Peer(ticket, None, None)  # type: ignore[arg-type]
-    spoken = [peer.bucket.take() for _ in range(int(BURST) + 20)]
+    spoken = [peer.pace.words.take() for _ in range(int(BURST) + 20)]
     assert all(spoken[: int(BURST)])
     assert not spoken[-1]
     with_another_socket = Peer(ticket, None, None)  # type: ignore[arg-type]
-    with_another_socket.bucket = peer.bucket
-    assert not with_another_socket.bucket.take()
+    with_another_socket.pace = peer.pace
+    assert not with_another_socket.pace.words.take()
 
 
 def test_ticket_says_who_comes() -> None:

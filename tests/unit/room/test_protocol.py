@@ -62,8 +62,14 @@ EXAMPLES = {
     "on": True,
     "alone": False,
     "ticket": "abc.def",
+    "page": "p1",
+    "from": "p2",
+    "take": True,
+    "mic": True,
+    "camera": False,
+    "data": {"kind": "bye", "link": None},
 }
-SHAPES = {**{t: shape for t, (_, shape) in p.ACTS.items()}, **p.EPHEMERAL, **p.LINE}
+SHAPES = {**{t: shape for t, (_, shape) in p.ACTS.items()}, **p.EPHEMERAL, **p.MEDIA, **p.LINE}
 
 
 @pytest.mark.parametrize("t", SHAPES)
@@ -267,6 +273,7 @@ def test_document_names_every_refusal() -> None:
     sources = [
         f.read_text("utf-8") for folder in ("session", "protocol") for f in (root / folder).glob("*.py")
     ]
+    sources.append((root / "voices.py").read_text("utf-8"))
     codes = {code for source in sources for code in re.findall(r'Refused\("([a-z_]+)"', source)}
     assert codes
     assert codes <= set(re.findall(r"`([a-z_]+)`", DOCUMENT))

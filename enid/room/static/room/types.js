@@ -137,7 +137,19 @@
  *   | {t: "on_call" | "hand" | "chair", seat: string, on: boolean}
  *   | {t: "alone", seat: string, alone: boolean}} Notice
  */
-/** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Notice} LineFrame */
+/** @typedef {{t: "media", seat: string, page: string, since: number, mic: boolean, camera: boolean}} MediaNotice */
+/** @typedef {{kind: "offer" | "answer", link: string, n: number, sdp: string}} Description */
+/**
+ * @typedef {{kind: "candidate", link: string, candidate: string, mid: string | null, line: number | null,
+ *   ufrag: string | null}} Candidate
+ */
+/** @typedef {{kind: "bye", link: string | null}} LinkBye */
+/** @typedef {{kind: "check", step: string, value: string}} CheckSignal */
+/** @typedef {Description | Candidate | LinkBye | CheckSignal} SignalData */
+/** @typedef {{t: "signal", seat: string, page: string | null, from: string, data: SignalData}} Signal */
+/** @typedef {{t: "mute" | "ask_unmute", seat: string}} AboutMic from a leader */
+/** @typedef {MediaNotice | Signal | AboutMic} MediaFrame */
+/** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Notice | MediaFrame} LineFrame */
 /** @typedef {LineFrame | Fact} Heard all that a browser may hear */
 
 // All that a browser may say.
@@ -165,7 +177,12 @@
  *   | {t: "on_call" | "hand" | "chair", id: string, on: boolean}
  *   | {t: "alone", id: string, alone: boolean}} Passing
  */
-/** @typedef {LineMessage | Wish | Move | Passing} Said */
+/**
+ * @typedef {{t: "voice", id: string, page: string, take: boolean, mic: boolean, camera: boolean}
+ *   | {t: "signal", id: string, to: string, page: string | null, from: string, data: SignalData}
+ *   | {t: "mute" | "ask_unmute", id: string, seat: string}} AboutMedia
+ */
+/** @typedef {LineMessage | Wish | Move | Passing | AboutMedia} Said */
 
 /** Why a socket was closed, by close code. */
 export const BYE = Object.freeze({
