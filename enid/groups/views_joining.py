@@ -124,7 +124,7 @@ def _gladly(request: HttpRequest, found: Invitation) -> HttpResponse:
     invitations.answer(invitation=found, answer=invitations.GLADLY)
     request.session[CARRIED] = found.pk
     if not request.user.is_authenticated:
-        signup.allow(request, found.expires_at)
+        signup.allow(request, "invitation", found.pk)
     return redirect("invitation_carried")
 
 

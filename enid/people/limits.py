@@ -10,7 +10,9 @@ from functools import wraps
 from typing import Any
 
 from allauth.core.internal import ratelimit
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from enid.people import signup
 
 View = Callable[..., HttpResponseBase]
 
@@ -21,7 +23,7 @@ def codes(view: View) -> View:
     @wraps(view)
     def counting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "code" in request.POST and not _may_try(request, "enter_code"):
-            return _too_many(request)
+            return too_many(request)
         return view(request, *args, **kwargs)
 
     return counting
@@ -33,7 +35,7 @@ def links(view: View) -> View:
     @wraps(view)
     def counting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not _may_try(request, "try_link"):
-            return _too_many(request)
+            return too_many(request)
         return view(request, *args, **kwargs)
 
     return counting
@@ -45,6 +47,17 @@ def _may_try(request: HttpRequest, action: str) -> bool:
     return allowed is not None
 
 
-def _too_many(request: HttpRequest) -> HttpResponseBase:
-    answer: HttpResponseBase = ratelimit.handler429(request)
+def may_begin_account(request: HttpRequest) -> bool:
+    """Count an account begun by what has sent this browser: each sends a code to an address that may be anyone's."""
+    by = signup.carried(request)
+    return by is None or _take(request, "begin_account", f"{by[0]} {by[1]}")
+
+
+def _take(request: HttpRequest, action: str, key: str) -> bool:
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key) is not None
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Return the page that asks for some patience."""
+    answer: HttpResponse = ratelimit.handler429(request)
     return answer

@@ -23,13 +23,15 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,4/5m/key",
     "login": "30/m/ip",
     "login_failed": "20/m/ip,8/5m/key",
-    "signup": "10/m/ip",
+    "signup": "10/m/ip,100/d/ip",
+    "begin_account": "5/d/key",  # by one invitation: mistyped addresses
     "confirm_email": "1/10s/key",
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
     "enter_code": "30/m/ip,12/10m/key",
     "try_link": "20/m/ip",
 }
+ACCOUNT_FORMS = {"signup": "enid.people.entering.OpenAccountForm"}
 MFA_FORMS = {
     "add_webauthn": "enid.people.passkeys.AddForm",
     "edit_webauthn": "enid.people.passkeys.EditForm",

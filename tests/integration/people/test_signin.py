@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from enid.core.links import hash_of
-from enid.people import operations, signup
+from enid.people import operations
 from enid.people.models import Letter, OneTimeLink, Person
 from tests.cast import Cast, make_person
 
@@ -108,27 +108,11 @@ def test_strangers_cannot_open_an_account(client: Client) -> None:
     assert not Person.objects.filter(email="new@example.org").exists()
 
 
-@pytest.mark.parametrize("way", ["invited", "open"])
-def test_invited_people_and_an_open_server_let_accounts_be_opened(
-    way: str, client: Client, settings: object
-) -> None:
-    if way == "open":
-        settings.SIGNUP = "open"  # type: ignore[attr-defined]
-    else:
-        session = client.session
-        session[signup.ALLOWED_UNTIL] = (timezone.now() + timedelta(hours=1)).isoformat()
-        session.save()
+def test_open_server_lets_accounts_be_opened(client: Client, settings: object) -> None:
+    settings.SIGNUP = "open"  # type: ignore[attr-defined]
     client.post("/account/signup/", {"email": "new@example.org"})
     client.post("/account/signup/code/", {"code": last_code("new@example.org")})
     assert is_signed_in(client)
-
-
-def test_an_invitation_that_ran_out_opens_nothing(client: Client) -> None:
-    session = client.session
-    session[signup.ALLOWED_UNTIL] = (timezone.now() - timedelta(minutes=1)).isoformat()
-    session.save()
-    client.post("/account/signup/", {"email": "new@example.org"})
-    assert not Person.objects.exists()
 
 
 GUARDED = ["/me/address/", "/me/passkeys/add/", "/me/export/", "/me/erase/", "/help-back/"]
