@@ -1,4 +1,4 @@
-"""How often something may be tried that lets somebody in.
+"""How often something may be tried that lets somebody in, and how much one person may set going in a day.
 
 django-allauth counts wrong codes in the browser's session, where tries sent at the same moment do not see each
 other; here they are counted in the cache that all processes share.
@@ -53,7 +53,17 @@ def may_begin_account(request: HttpRequest) -> bool:
     return by is None or _take(request, "begin_account", f"{by[0]} {by[1]}")
 
 
-def _take(request: HttpRequest, action: str, key: str) -> bool:
+def may_start_group(request: HttpRequest) -> bool:
+    """Count a group that the signed-in person starts."""
+    return _take(request, "start_group")
+
+
+def may_write_invitation(request: HttpRequest) -> bool:
+    """Count a letter with words of their own that the signed-in person has sent to somebody."""
+    return _take(request, "invitation_letter")
+
+
+def _take(request: HttpRequest, action: str, key: str | None = None) -> bool:
     return ratelimit.consume(request, app="allauth.account", action=action, key=key) is not None
 
 

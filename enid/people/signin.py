@@ -25,8 +25,11 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,8/5m/key",
     "signup": "10/m/ip,100/d/ip",
     "begin_account": "5/d/key",  # by one invitation: mistyped addresses
+    # What a person may start, and have Enid write to addresses that may be anyone's.
+    "start_group": "5/d/user",
+    "invitation_letter": "60/d/user",
     "confirm_email": "1/10s/key",
-    "manage_email": "10/m/user",
+    "manage_email": "10/m/user,20/d/user",
     "reauthenticate": "10/m/user",
     "enter_code": "30/m/ip,12/10m/key",
     "try_link": "20/m/ip",
