@@ -12,6 +12,7 @@ from typing import Any
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from enid.core.nets import network_of
 from enid.people import signup
 
 View = Callable[..., HttpResponseBase]
@@ -51,6 +52,17 @@ def may_begin_account(request: HttpRequest) -> bool:
     """Count an account begun by what has sent this browser: each sends a code to an address that may be anyone's."""
     by = signup.carried(request)
     return by is None or _take(request, "begin_account", f"{by[0]} {by[1]}")
+
+
+def may_ask_code(request: HttpRequest, email: str) -> bool:
+    """Count a code asked for an address, by the network from which it is asked.
+
+    By the address alone a stranger could keep a member from signing in by asking for codes in their name.
+    """
+    network = network_of(ratelimit.get_ip(request))
+    return _take(request, "codes_from_network", network) and _take(
+        request, "code_to_address", f"{email.lower()} {network}"
+    )
 
 
 def may_start_group(request: HttpRequest) -> bool:

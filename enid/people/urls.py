@@ -4,12 +4,12 @@ from allauth.account import views as account
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from enid.people import fresh, limits, passkeys, views, views_public
+from enid.people import entering, fresh, limits, passkeys, views, views_public
 
 urlpatterns = [
     # Coming in.
-    path("account/login/", account.request_login_code, name="account_login"),
-    path("account/login/", account.request_login_code, name="account_request_login_code"),
+    path("account/login/", entering.ask_code, name="account_login"),
+    path("account/login/", entering.ask_code, name="account_request_login_code"),
     path("account/login/code/", limits.codes(account.confirm_login_code), name="account_confirm_login_code"),
     path("account/login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("account/signup/", account.signup, name="account_signup"),
