@@ -22,6 +22,24 @@ class GroupFull(Refused):
     code = "group_full"
 
 
+class TooManyOpen(Refused):
+    """As many invitations are open as a group may have at once."""
+
+    code = "too_many_open"
+
+
+class TooManyLetters(Refused):
+    """The person has sent as many invitations by mail as they may in a day."""
+
+    code = "too_many_letters"
+
+
+class TooManyGroups(Refused):
+    """The person has started as many groups as they may in a day."""
+
+    code = "too_many_groups"
+
+
 class InvitationGone(Refused):
     """Used, expired or withdrawn."""
 

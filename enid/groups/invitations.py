@@ -22,15 +22,17 @@ from enid.groups.errors import (
     GroupFull,
     InvitationGone,
     NoDeclaration,
+    TooManyOpen,
 )
 from enid.groups.models import Acceptance, Group, Invitation, Membership, Setting
 from enid.groups.operations import Declaration, refresh_agreement, tell_the_room
-from enid.groups.queries import facts, leaders, present_agreement
+from enid.groups.queries import facts, leaders, open_invitations, present_agreement
 from enid.groups.words import say, words_of
 from enid.people.models import Person
 
 VALID = timedelta(days=14)
 MOST_PEOPLE = 24  # as many seats as a room holds
+MOST_OPEN = 60  # twelve seats, with room for answers that come and go
 GLADLY, QUESTION, NOT_NOW = "gladly", "question", "not_now"
 
 
@@ -80,13 +82,18 @@ def _introduced(place: Membership) -> str:
 def invite(*, group: Group, by: Person, invitee: Invitee, at: datetime) -> tuple[Invitation, str]:
     """Return a new invitation and the secret of its link, which nobody can read again.
 
-    raises: GroupFull, AlreadyHere when the address belongs to a member
+    raises: GroupFull, TooManyOpen, AlreadyHere when the address belongs to a member
     """
+    Group.objects.select_for_update().get(
+        pk=group.pk
+    )  # two leaders who invite at once are counted one by one
     here = group.memberships.filter(left_at=None)
     if here.count() >= MOST_PEOPLE:
         raise GroupFull
     if invitee.email and here.filter(person__email__iexact=invitee.email).exists():
         raise AlreadyHere
+    if len(open_invitations(group, at=at)) >= MOST_OPEN:
+        raise TooManyOpen
     secret = new_secret()
     made = Invitation.objects.create(
         group=group,

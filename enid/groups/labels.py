@@ -100,6 +100,15 @@ PROBLEMS: Mapping[str, Promise] = {
 REFUSALS: Mapping[str, Promise] = {
     "last_leader": _("A group keeps at least one leader. Ask somebody to lead first, or end the group."),
     "group_full": _("The circle is full: a room holds twenty-four people. Nothing was changed."),
+    "too_many_open": _(
+        "Sixty invitations to this group are open. Nothing was sent, and what you wrote is kept here. Take one back below, or wait until one is accepted or runs out."
+    ),
+    "too_many_letters": _(
+        "You have sent sixty invitations by mail since yesterday. This one was not sent, and what you wrote is kept here. Leave the address empty to make a link that you hand over yourself, or come again tomorrow."
+    ),
+    "too_many_groups": _(
+        "You have started five groups since yesterday. Nothing was changed, and what you wrote is kept here. Please come again tomorrow."
+    ),
     "already_here": _("You belong to this group already."),
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),

@@ -156,6 +156,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     answer = models.CharField(max_length=10, blank=True)  # "" | gladly | question | not_now
     asked_at = models.DateTimeField(null=True, blank=True)  # one question for each link goes to the leaders
+    # Whose account it has opened, so that it opens no second one.
+    account = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from enid.core.http import is_htmx
 from enid.groups import access, course, labels, operations, queries
 from enid.groups.access import PersonRequest
-from enid.groups.errors import FormatRefused, Refused
+from enid.groups.errors import FormatRefused, Refused, TooManyGroups
 from enid.groups.formats import PRESETS, FloorCode, PullBack
 from enid.groups.forms import AgreementForm, SettingsForm, StartForm
 from enid.groups.models import Group
+from enid.people import limits
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 READ, WRITTEN = 200, 422  # 422: the form came back with something to mend
@@ -28,6 +29,8 @@ READ, WRITTEN = 200, 422  # 422: the form came back with something to mend
 def new(request: PersonRequest) -> HttpResponse:
     """Start a group."""
     form = StartForm(request.POST if request.method == "POST" else None, person=request.user)
+    if form.is_valid() and not limits.may_start_group(request):
+        form.add_error(None, labels.refusal(TooManyGroups.code))
     if request.method != "POST" or not form.is_valid():
         return render(request, "groups/new.html", {"form": form}, status=WRITTEN if form.is_bound else READ)
     group = operations.start_group(

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,11 +21,11 @@ from django.views.decorators.http import require_POST
 
 from enid.groups import access, course, invitations, labels, queries
 from enid.groups.access import PersonRequest
-from enid.groups.errors import AlreadyHere, InvitationGone, Refused
+from enid.groups.errors import AlreadyHere, InvitationGone, Refused, TooManyLetters
 from enid.groups.forms import DeclarationForm, InviteForm, QuestionForm
 from enid.groups.models import Group, Invitation, Membership
 from enid.groups.views import READ, WRITTEN, page
-from enid.people import signup
+from enid.people import limits, signup
 
 CARRIED = "invitation"  # session key: which invitation waits while somebody signs in; never its secret
 
@@ -42,7 +43,11 @@ def invite(request: PersonRequest, group_id: UUID) -> HttpResponse:
     status = WRITTEN if form.is_bound else READ
     if form.is_bound and form.is_valid():
         try:
+<<<<<<< HEAD
             link, text = _write(leader, form, at)
+=======
+            link = _write(request, leader, form, at)
+>>>>>>> wt-a
         except Refused as refused:
             form.add_error(None, labels.refusal(refused.code))
         else:
@@ -55,11 +60,18 @@ def invite(request: PersonRequest, group_id: UUID) -> HttpResponse:
     return render(request, "groups/invite.html", shown, status=status)
 
 
+<<<<<<< HEAD
 def _write(leader: Membership, form: InviteForm, at: datetime) -> tuple[str, str]:
     """Return the link and the whole letter; mail it where an address was given."""
+=======
+@transaction.atomic
+def _write(request: PersonRequest, leader: Membership, form: InviteForm, at: datetime) -> str:
+>>>>>>> wt-a
     data = form.cleaned_data
     invitee = invitations.Invitee(data["name"], data["email"], data["role"])
     made, secret = invitations.invite(group=leader.group, by=leader.person, invitee=invitee, at=at)
+    if data["email"] and not limits.may_write_invitation(request):
+        raise TooManyLetters
     link = settings.URL + reverse("invitation", args=[secret])
     text = data["text"] or invitations.letter(leader.group, at=at)
     letter = invitations.ready_letter(invitation=made, text=text, link=link)
@@ -128,7 +140,7 @@ def _gladly(request: HttpRequest, found: Invitation) -> HttpResponse:
     invitations.answer(invitation=found, answer=invitations.GLADLY)
     request.session[CARRIED] = found.pk
     if not request.user.is_authenticated:
-        signup.allow(request, found.expires_at)
+        signup.allow(request, "invitation", found.pk)
     return redirect("invitation_carried")
 
 

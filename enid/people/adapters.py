@@ -19,6 +19,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Say whether this browser may open an account."""
         return signup.may_sign_up(request)
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Write that there is an account; allauth's own way asks for the page of a lost password, and there is none."""
+        self.send_mail("account/email/account_already_exists", email, {})
+
     def is_reauthentication_required(self, app: str) -> bool:
         """Leave it to fresh.required: allauth never asks an account without a password again."""
         return False

@@ -59,7 +59,7 @@ def required(view: View) -> View:
 def send_code(request: HttpRequest, person: Person) -> bool:
     """Send a new code to the person's own address; say whether the limit allowed it."""
     if not ratelimit.consume(
-        request, app="allauth.account", action="request_login_code", key=f"fresh {person.pk}"
+        request, app="allauth.account", action="code_to_address", key=f"fresh {person.pk}"
     ):
         return False
     code = "".join(secrets.choice(ALPHABET) for _letter in range(8))

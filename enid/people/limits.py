@@ -1,4 +1,4 @@
-"""How often something may be tried that lets somebody in.
+"""How often something may be tried that lets somebody in, and how much one person may set going in a day.
 
 django-allauth counts wrong codes in the browser's session, where tries sent at the same moment do not see each
 other; here they are counted in the cache that all processes share.
@@ -10,7 +10,10 @@ from functools import wraps
 from typing import Any
 
 from allauth.core.internal import ratelimit
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from enid.core.nets import network_of
+from enid.people import signup
 
 View = Callable[..., HttpResponseBase]
 
@@ -21,7 +24,7 @@ def codes(view: View) -> View:
     @wraps(view)
     def counting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "code" in request.POST and not _may_try(request, "enter_code"):
-            return _too_many(request)
+            return too_many(request)
         return view(request, *args, **kwargs)
 
     return counting
@@ -33,7 +36,7 @@ def links(view: View) -> View:
     @wraps(view)
     def counting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not _may_try(request, "try_link"):
-            return _too_many(request)
+            return too_many(request)
         return view(request, *args, **kwargs)
 
     return counting
@@ -45,6 +48,38 @@ def _may_try(request: HttpRequest, action: str) -> bool:
     return allowed is not None
 
 
-def _too_many(request: HttpRequest) -> HttpResponseBase:
-    answer: HttpResponseBase = ratelimit.handler429(request)
+def may_begin_account(request: HttpRequest) -> bool:
+    """Count an account begun by what has sent this browser: each sends a code to an address that may be anyone's."""
+    by = signup.carried(request)
+    return by is None or _take(request, "begin_account", f"{by[0]} {by[1]}")
+
+
+def may_ask_code(request: HttpRequest, email: str) -> bool:
+    """Count a code asked for an address, by the network from which it is asked.
+
+    By the address alone a stranger could keep a member from signing in by asking for codes in their name.
+    """
+    network = network_of(ratelimit.get_ip(request))
+    return _take(request, "codes_from_network", network) and _take(
+        request, "code_to_address", f"{email.lower()} {network}"
+    )
+
+
+def may_start_group(request: HttpRequest) -> bool:
+    """Count a group that the signed-in person starts."""
+    return _take(request, "start_group")
+
+
+def may_write_invitation(request: HttpRequest) -> bool:
+    """Count a letter with words of their own that the signed-in person has sent to somebody."""
+    return _take(request, "invitation_letter")
+
+
+def _take(request: HttpRequest, action: str, key: str | None = None) -> bool:
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key) is not None
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Return the page that asks for some patience."""
+    answer: HttpResponse = ratelimit.handler429(request)
     return answer

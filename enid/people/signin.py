@@ -19,17 +19,28 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-# Of an address, and of an address on the net; kept in the database, so that all processes count together.
+# By address on the net (ip), by account (user), or by what limits.py names (key); kept in the database, so that all
+# processes count together.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,4/5m/key",
+    "request_login_code": "20/m/ip",
+    "code_to_address": "4/5m/key",  # key: the address together with the network that asks
+    "codes_from_network": "60/m/key",
     "login": "30/m/ip",
     "login_failed": "20/m/ip,8/5m/key",
-    "signup": "10/m/ip",
+    "signup": "10/m/ip,100/d/ip",
+    "begin_account": "5/d/key",  # by one invitation: mistyped addresses
+    # What a person may start, and have Enid write to addresses that may be anyone's.
+    "start_group": "5/d/user",
+    "invitation_letter": "60/d/user",
     "confirm_email": "1/10s/key",
-    "manage_email": "10/m/user",
+    "manage_email": "10/m/user,20/d/user",
     "reauthenticate": "10/m/user",
     "enter_code": "30/m/ip,12/10m/key",
     "try_link": "20/m/ip",
+}
+ACCOUNT_FORMS = {
+    "signup": "enid.people.entering.OpenAccountForm",
+    "request_login_code": "enid.people.entering.AskCodeForm",
 }
 MFA_FORMS = {
     "add_webauthn": "enid.people.passkeys.AddForm",

@@ -1,12 +1,12 @@
 """Somebody without a name is asked for it once, then goes on to where they wanted."""
 
-from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from enid.groups import invitations
 from enid.people.models import Person
 from tests.cast import Cast, make_person
 from tests.integration.people.test_signin import last_code
@@ -45,10 +45,10 @@ def test_somebody_with_a_name_goes_straight_on(client: Client, cast: Cast) -> No
     assert type_code(Client(), cast.anna.email) == "/"
 
 
-def test_a_new_account_is_asked_before_it_reads_the_invitation(client: Client, db: None) -> None:
-    session = client.session
-    session["signup_allowed_until"] = (timezone.now() + timedelta(hours=1)).isoformat()
-    session.save()
+def test_a_new_account_is_asked_before_it_reads_the_invitation(client: Client, cast: Cast) -> None:
+    invitee = invitations.Invitee("Nora", "", "member")
+    secret = invitations.invite(group=cast.circle, by=cast.marta, invitee=invitee, at=timezone.now())[1]
+    client.post(f"/join/{secret}/", {"answer": "gladly"})
     client.post("/account/signup/", {"email": "new@example.org", "next": "/join/abc/"})
     answer = client.post(
         "/account/signup/code/", {"code": last_code("new@example.org"), "next": "/join/abc/"}

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from enid.core.links import hash_of
-from enid.people import operations, signup
+from enid.people import operations
 from enid.people.models import Letter, OneTimeLink, Person
 from tests.cast import Cast, make_person
 
@@ -80,10 +80,50 @@ def test_unknown_address_is_answered_like_a_known_one(cast: Cast) -> None:
     assert Letter.objects.filter(to="nobody@example.org").count() == 0
 
 
-def test_codes_to_one_address_are_limited(client: Client, cast: Cast) -> None:
-    for _try in range(8):
-        Client().post("/account/login/", {"email": cast.anna.email})
+def test_codes_to_one_address_from_one_network_are_limited(cast: Cast) -> None:
+    for number in range(8):
+        stranger = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        page = stranger.post("/account/login/", {"email": cast.anna.email}, follow=True)
     assert Letter.objects.filter(to=cast.anna.email).count() == 4
+    assert "Several codes are on their way already." in page.content.decode()
+
+
+def test_a_stranger_who_asks_for_codes_keeps_no_member_out(client: Client, cast: Cast) -> None:
+    for number in range(8):
+        Client(REMOTE_ADDR=f"2001:db8:7:{number}::1").post("/account/login/", {"email": cast.anna.email})
+    sign_in(client, cast.anna.email)
+    assert is_signed_in(client)
+
+
+def test_codes_asked_from_one_network_are_limited_for_all_addresses_together(cast: Cast) -> None:
+    for number in range(61):
+        asking = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        asking.post("/account/login/", {"email": f"nobody{number}@example.org"})
+    asking.post("/account/login/", {"email": cast.anna.email})
+    assert not Letter.objects.exists()
+    Client(REMOTE_ADDR="203.0.113.9").post("/account/login/", {"email": cast.anna.email})
+    assert Letter.objects.get().to == cast.anna.email
+
+
+def test_a_code_asked_again_while_one_lives_sends_nothing_and_says_the_same(
+    client: Client, cast: Cast
+) -> None:
+    pages = [
+        client.post("/account/login/", {"email": email}, follow=True).content.decode()
+        for email in (cast.anna.email, cast.anna.email.upper())
+    ]
+    assert Letter.objects.count() == 1
+    assert all(f"the address {cast.anna.email}, a code is on its way" in page for page in pages)
+    client.post("/account/login/code/", {"code": last_code(cast.anna.email)})
+    assert is_signed_in(client)
+
+
+def test_whoever_mistyped_their_address_can_give_another_one(client: Client, cast: Cast) -> None:
+    page = client.post("/account/login/", {"email": "anan@example.org"}, follow=True).content.decode()
+    other = re.search(r'href="([^"]+)">Another address', page)[1]  # type: ignore[index]
+    assert 'name="email"' in client.get(other, follow=True).content.decode()
+    sign_in(client, cast.anna.email)
+    assert is_signed_in(client)
 
 
 @pytest.mark.parametrize(
@@ -108,27 +148,11 @@ def test_strangers_cannot_open_an_account(client: Client) -> None:
     assert not Person.objects.filter(email="new@example.org").exists()
 
 
-@pytest.mark.parametrize("way", ["invited", "open"])
-def test_invited_people_and_an_open_server_let_accounts_be_opened(
-    way: str, client: Client, settings: object
-) -> None:
-    if way == "open":
-        settings.SIGNUP = "open"  # type: ignore[attr-defined]
-    else:
-        session = client.session
-        session[signup.ALLOWED_UNTIL] = (timezone.now() + timedelta(hours=1)).isoformat()
-        session.save()
+def test_open_server_lets_accounts_be_opened(client: Client, settings: object) -> None:
+    settings.SIGNUP = "open"  # type: ignore[attr-defined]
     client.post("/account/signup/", {"email": "new@example.org"})
     client.post("/account/signup/code/", {"code": last_code("new@example.org")})
     assert is_signed_in(client)
-
-
-def test_an_invitation_that_ran_out_opens_nothing(client: Client) -> None:
-    session = client.session
-    session[signup.ALLOWED_UNTIL] = (timezone.now() - timedelta(minutes=1)).isoformat()
-    session.save()
-    client.post("/account/signup/", {"email": "new@example.org"})
-    assert not Person.objects.exists()
 
 
 GUARDED = ["/me/address/", "/me/passkeys/add/", "/me/export/", "/me/erase/", "/help-back/"]

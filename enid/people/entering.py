@@ -1,0 +1,67 @@
+"""Forms and pages of django-allauth at the door, with the rules of this house."""
+
+from typing import Any
+
+from allauth.account.forms import RequestLoginCodeForm, SignupForm
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.stages import LoginByCodeStage, LoginStage
+from allauth.account.views import RequestLoginCodeView
+from allauth.core import context
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from enid.people import limits, signup
+from enid.people.models import Person
+
+
+class OpenAccountForm(SignupForm):  # type: ignore[misc] # allauth is not typed
+    """Open an account by what has sent this browser, which opens one and no more."""
+
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | Any]:
+        """Return the account, or the page that says why there is none."""
+        if not limits.may_begin_account(request):
+            return None, limits.too_many(request)
+        # An address that has an account spends nothing, or a second try would tell which addresses have one.
+        if self.account_already_exists:
+            return super().try_save(request)  # type: ignore[no-any-return]
+        with transaction.atomic():
+            if not signup.hold(request):
+                return None, render(request, "account/signup_closed.html", status=403)
+            person, answer = super().try_save(request)
+            if person:
+                signup.spend(request, person)
+        return person, answer
+
+
+class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc] # allauth is not typed
+    """Ask for a code; known and unknown addresses are counted and answered alike."""
+
+    def clean_email(self) -> str:
+        """Return the address, after counting."""
+        email = str(super().clean_email())
+        if not limits.may_ask_code(context.request, email):
+            raise ValidationError(
+                _("Several codes are on their way already. Please wait a few minutes."), code="too_many_codes"
+            )
+        return email
+
+
+class AskCode(RequestLoginCodeView):  # type: ignore[misc] # allauth is not typed
+    """The page that asks for a code. While one can be typed in this browser, no other goes to the same address."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponse | None:
+        if stage.key == LoginByCodeStage.key and self._names_another(request, stage.login.email or ""):
+            clear_login(request)
+            return None
+        answer: HttpResponse = super()._redirect_to_pending_stage(request, stage)
+        return answer
+
+    def _names_another(self, request: HttpRequest, email: str) -> bool:
+        asked = request.POST.get("email", "").strip()
+        return "other" in request.GET if request.method != "POST" else asked.lower() != email.lower()
+
+
+ask_code = AskCode.as_view()
