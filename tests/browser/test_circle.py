@@ -125,6 +125,43 @@ def test_in_one_room_one_device_is_enough(house: House, crowd: Crowd, clean: Cle
     expect(marta.get_by_label("Mei")).not_to_be_checked()
 
 
+def test_the_one_device_can_be_left_and_opened_again_while_the_session_goes_on(
+    house: House, crowd: Crowd, clean: Clean, picture: Picture
+) -> None:
+    meeting = house.meeting(setting="room")
+    marta = crowd.window("marta", SMALLEST)
+    table = house.address("marta", f"/room/{meeting}/table/")
+    marta.goto(table)
+    anna = marta.locator("#table-list").get_by_role("button", name="Anna")
+    anna.click()
+    marta.locator("#table-next").click()
+    expect(marta.locator("#table-title")).to_have_text("What we agreed")
+
+    press(marta, "Leave this screen")
+    clean(marta)
+    fits(marta)
+    picture(marta, "leave-table")
+    marta.locator("#leave-yes").click()
+    expect(marta.locator("h1")).to_have_text("Story circle")
+
+    marta.goto(table)
+    expect(marta.locator("#table-title")).to_have_text("What we agreed")
+    expect(anna).to_have_attribute("aria-pressed", "true")
+
+
+def test_at_the_one_device_who_presents_can_be_taken_back(house: House, crowd: Crowd) -> None:
+    meeting = house.meeting(setting="room")
+    marta = crowd.window("marta")
+    marta.goto(house.address("marta", f"/room/{meeting}/table/"))
+    for title in ("What we agreed", "How did it go on", "Who has a case"):
+        marta.locator("#table-next").click()
+        expect(marta.locator("#table-title")).to_have_text(re.compile(title))
+    marta.locator("#table-list").get_by_role("button", name="Anna").click()
+    expect(marta.locator("#table-title")).to_have_text("We listen")
+    press(marta, "Take back: who presents")
+    expect(marta.locator("#table-title")).to_have_text("Who has a case?")
+
+
 def test_beside_a_call_a_narrow_window_asks_plainly(
     house: House, crowd: Crowd, clean: Clean, picture: Picture
 ) -> None:
