@@ -58,15 +58,35 @@ def test_a_word_to_the_leaders_reaches_only_them(house: House, crowd: Crowd) -> 
     middle(anna, "We arrive")
 
 
-def test_whoever_was_asked_outside_is_taken_back_by_a_leader(house: House, crowd: Crowd) -> None:
+def test_whoever_was_asked_outside_is_taken_back_by_a_leader(
+    house: House, crowd: Crowd, clean: Clean, picture: Picture
+) -> None:
     marta, anna, jonas = crowd.enter_all(house.meeting(), "marta", "anna", "jonas")
     more(marta, "People in the circle …")
     marta.locator("#people-list").get_by_role("button", name="Jonas").click()
     press(marta, "Ask to step outside")
-    expect(jonas.locator("#waiting-title")).to_have_text(re.compile("outside"))
+    clean(marta)
+    picture(marta, "ask-outside")
+    press(marta, "I would like a word with you outside.")
+    expect(jonas.locator("#waiting-title")).to_have_text("You are outside for a moment")
+    expect(jonas.locator("#waiting-sentence")).to_have_text("I would like a word with you outside.")
+    expect(jonas.locator("#waiting-in")).to_be_hidden()
+    clean(jonas)
+    picture(jonas, "asked-outside")
     expect(seat(anna, "Jonas")).to_contain_text("stepped outside")
     marta.locator("#news").get_by_role("button", name="Take back in").click()
     middle(jonas, "We arrive")
+    expect(anna.locator("body")).not_to_contain_text("a word with you")
+
+
+def test_whoever_is_asked_outside_without_a_word_reads_a_plain_sentence(house: House, crowd: Crowd) -> None:
+    marta, jonas = crowd.enter_all(house.meeting(), "marta", "jonas")
+    more(marta, "People in the circle …")
+    marta.locator("#people-list").get_by_role("button", name="Jonas").click()
+    press(marta, "Ask to step outside")
+    press(marta, "Without a word")
+    expect(jonas.locator("#waiting-sentence")).to_have_text("A leader will speak with you and fetch you.")
+    expect(jonas.locator("#waiting-in")).to_be_hidden()
 
 
 def test_a_guest_knocks_and_is_let_in(house: House, crowd: Crowd, clean: Clean) -> None:
