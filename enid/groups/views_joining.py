@@ -43,11 +43,7 @@ def invite(request: PersonRequest, group_id: UUID) -> HttpResponse:
     status = WRITTEN if form.is_bound else READ
     if form.is_bound and form.is_valid():
         try:
-<<<<<<< HEAD
-            link, text = _write(leader, form, at)
-=======
-            link = _write(request, leader, form, at)
->>>>>>> wt-a
+            link, text = _write(request, leader, form, at)
         except Refused as refused:
             form.add_error(None, labels.refusal(refused.code))
         else:
@@ -60,13 +56,9 @@ def invite(request: PersonRequest, group_id: UUID) -> HttpResponse:
     return render(request, "groups/invite.html", shown, status=status)
 
 
-<<<<<<< HEAD
-def _write(leader: Membership, form: InviteForm, at: datetime) -> tuple[str, str]:
-    """Return the link and the whole letter; mail it where an address was given."""
-=======
 @transaction.atomic
-def _write(request: PersonRequest, leader: Membership, form: InviteForm, at: datetime) -> str:
->>>>>>> wt-a
+def _write(request: PersonRequest, leader: Membership, form: InviteForm, at: datetime) -> tuple[str, str]:
+    """Return the link and the whole letter; mail it where an address was given."""
     data = form.cleaned_data
     invitee = invitations.Invitee(data["name"], data["email"], data["role"])
     made, secret = invitations.invite(group=leader.group, by=leader.person, invitee=invitee, at=at)

@@ -27,10 +27,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Leave it to fresh.required: allauth never asks an account without a password again."""
         return False
 
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """Say so by mail alone; allauth would look for a page where a password is set anew, and fail."""
-        self.send_mail("account/email/account_already_exists", email, {})
-
     def get_login_stages(self) -> list[str]:
         """A code or a passkey is enough; a passkey after a code would lock out who lost their device."""
         return ["allauth.account.stages.LoginByCodeStage", "allauth.account.stages.EmailVerificationStage"]

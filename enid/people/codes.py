@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from enid.people import fresh, operations
+from enid.people import entering, fresh, operations
 
 GOING = "after_code"  # session key: where somebody goes once they are in
 View = Callable[..., HttpResponseBase]
@@ -49,7 +49,7 @@ def keeps_the_way(view: View) -> View:
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Send a code to sign in with; sent again it is a new one, with its own ten minutes."""
     waits = unstash_login(request) if "again" in request.POST else None
-    answer: HttpResponseBase = account.request_login_code(request)
+    answer: HttpResponseBase = entering.ask_code(request)
     if waits is None:
         return answer
     if answer.status_code != 302:  # too many: the code that was sent still holds

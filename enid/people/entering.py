@@ -60,8 +60,7 @@ class AskCode(RequestLoginCodeView):  # type: ignore[misc] # allauth is not type
         return answer
 
     def _names_another(self, request: HttpRequest, email: str) -> bool:
-        asked = request.POST.get("email", "").strip()
-        return "other" in request.GET if request.method != "POST" else asked.lower() != email.lower()
+        return request.POST.get("email", email).strip().lower() != email.lower()
 
 
 ask_code = AskCode.as_view()

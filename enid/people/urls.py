@@ -4,7 +4,6 @@ from allauth.account import views as account
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-<<<<<<< HEAD
 from enid.people import codes, fresh, limits, passkeys, views, views_public
 
 urlpatterns = [
@@ -16,15 +15,6 @@ urlpatterns = [
         limits.codes(codes.keeps_the_way(account.confirm_login_code)),
         name="account_confirm_login_code",
     ),
-=======
-from enid.people import entering, fresh, limits, passkeys, views, views_public
-
-urlpatterns = [
-    # Coming in.
-    path("account/login/", entering.ask_code, name="account_login"),
-    path("account/login/", entering.ask_code, name="account_request_login_code"),
-    path("account/login/code/", limits.codes(account.confirm_login_code), name="account_confirm_login_code"),
->>>>>>> wt-a
     path("account/login/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("account/signup/", codes.keeps_the_way(account.signup), name="account_signup"),
     path(

@@ -167,6 +167,12 @@ class Circle:
         if notice := self.passing.get("hand", {}).pop(seat, None):
             self._tell_notice({**notice, "on": False})
 
+    def tell_seat(self, seat: str, notice: dict[str, Any]) -> None:
+        """Tell one person alone, at each of their windows; it is kept nowhere, not even for who comes back."""
+        for peer in self.peers:
+            if peer.seat == seat and not peer.is_table:
+                peer.tell(notice)
+
     def _tell_notice(self, notice: dict[str, Any]) -> None:
         ready = encode(notice)
         for peer in self.peers:

@@ -180,10 +180,22 @@ class Room:
         command = protocol.command_for(message, peer.seat)
         if command is None:
             raise Refused("unknown")
-        if self.act(command, said=said):
+        if self.act(command, said=said, settled=self._aside(message)):
             self.unsettled[said] = [(peer, message.id)]
         else:
             peer.tell(protocol.done(message.id, self.told.version))
+
+    def _aside(self, message: Message) -> Callable[[bool], None] | None:
+        """Return what tells whoever is asked outside so, with a private word or none, once it is kept."""
+        if message.t != "ask_out":
+            return None
+        seat, notice = message.fields["seat"], protocol.aside(message.fields.get("word"))
+
+        def tell(kept: bool) -> None:
+            if kept:
+                self.circle.tell_seat(seat, notice)
+
+        return tell
 
     def _pass_on(self, peer: Peer, message: Message) -> None:
         """Relay what is never kept, to those who may hear it."""

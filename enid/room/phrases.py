@@ -217,6 +217,13 @@ WORDS: dict[str, tuple[Phrase, Phrase]] = {
     "not_alone": (_("I am not alone just now"), _("{name} is not quite alone")),
 }
 
+# What a leader may say to one person alone while asking them to step outside.
+ASIDES: dict[str, Phrase] = {
+    "moment": _("Please take a moment outside. I will come to you."),
+    "talk": _("I would like a word with you outside."),
+    "line": _("Your line disturbs; please try again from outside."),
+}
+
 # Leaders to each other, without words of their own.
 SIGNS: dict[str, tuple[Phrase, Phrase]] = {
     "yours": (_("Yours?"), _("{name}: yours?")),
@@ -393,6 +400,7 @@ def texts(words: Mapping[str, str]) -> dict[str, Any]:
         "beside": BESIDE,
         "waiting": WAITING,
         "words": {key: heard for key, (_said, heard) in WORDS.items()},
+        "asides": ASIDES,
         "signs": {key: heard for key, (_said, heard) in SIGNS.items()},
         "line": LINE,
         "refused": REFUSED,

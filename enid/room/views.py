@@ -118,6 +118,7 @@ def _for_leaders(place: Place) -> dict[str, Any]:
         "record": prompts.RECORD,
         "signs": {key: said for key, (said, _heard) in phrases.SIGNS.items()},
         "sides": phrases.sides(words),
+        "asides": phrases.ASIDES,
     }
 
 

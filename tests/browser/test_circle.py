@@ -58,15 +58,35 @@ def test_a_word_to_the_leaders_reaches_only_them(house: House, crowd: Crowd) -> 
     middle(anna, "We arrive")
 
 
-def test_whoever_was_asked_outside_is_taken_back_by_a_leader(house: House, crowd: Crowd) -> None:
+def test_whoever_was_asked_outside_is_taken_back_by_a_leader(
+    house: House, crowd: Crowd, clean: Clean, picture: Picture
+) -> None:
     marta, anna, jonas = crowd.enter_all(house.meeting(), "marta", "anna", "jonas")
     more(marta, "People in the circle …")
     marta.locator("#people-list").get_by_role("button", name="Jonas").click()
     press(marta, "Ask to step outside")
-    expect(jonas.locator("#waiting-title")).to_have_text(re.compile("outside"))
+    clean(marta)
+    picture(marta, "ask-outside")
+    press(marta, "I would like a word with you outside.")
+    expect(jonas.locator("#waiting-title")).to_have_text("You are outside for a moment")
+    expect(jonas.locator("#waiting-sentence")).to_have_text("I would like a word with you outside.")
+    expect(jonas.locator("#waiting-in")).to_be_hidden()
+    clean(jonas)
+    picture(jonas, "asked-outside")
     expect(seat(anna, "Jonas")).to_contain_text("stepped outside")
     marta.locator("#news").get_by_role("button", name="Take back in").click()
     middle(jonas, "We arrive")
+    expect(anna.locator("body")).not_to_contain_text("a word with you")
+
+
+def test_whoever_is_asked_outside_without_a_word_reads_a_plain_sentence(house: House, crowd: Crowd) -> None:
+    marta, jonas = crowd.enter_all(house.meeting(), "marta", "jonas")
+    more(marta, "People in the circle …")
+    marta.locator("#people-list").get_by_role("button", name="Jonas").click()
+    press(marta, "Ask to step outside")
+    press(marta, "Without a word")
+    expect(jonas.locator("#waiting-sentence")).to_have_text("A leader will speak with you and fetch you.")
+    expect(jonas.locator("#waiting-in")).to_be_hidden()
 
 
 def test_a_guest_knocks_and_is_let_in(house: House, crowd: Crowd, clean: Clean) -> None:
@@ -123,6 +143,43 @@ def test_in_one_room_one_device_is_enough(house: House, crowd: Crowd, clean: Cle
     marta.get_by_role("link", name="Who was present, and ten questions").click()
     expect(marta.get_by_label("Anna")).to_be_checked()
     expect(marta.get_by_label("Mei")).not_to_be_checked()
+
+
+def test_the_one_device_can_be_left_and_opened_again_while_the_session_goes_on(
+    house: House, crowd: Crowd, clean: Clean, picture: Picture
+) -> None:
+    meeting = house.meeting(setting="room")
+    marta = crowd.window("marta", SMALLEST)
+    table = house.address("marta", f"/room/{meeting}/table/")
+    marta.goto(table)
+    anna = marta.locator("#table-list").get_by_role("button", name="Anna")
+    anna.click()
+    marta.locator("#table-next").click()
+    expect(marta.locator("#table-title")).to_have_text("What we agreed")
+
+    press(marta, "Leave this screen")
+    clean(marta)
+    fits(marta)
+    picture(marta, "leave-table")
+    marta.locator("#leave-yes").click()
+    expect(marta.locator("h1")).to_have_text("Story circle")
+
+    marta.goto(table)
+    expect(marta.locator("#table-title")).to_have_text("What we agreed")
+    expect(anna).to_have_attribute("aria-pressed", "true")
+
+
+def test_at_the_one_device_who_presents_can_be_taken_back(house: House, crowd: Crowd) -> None:
+    meeting = house.meeting(setting="room")
+    marta = crowd.window("marta")
+    marta.goto(house.address("marta", f"/room/{meeting}/table/"))
+    for title in ("What we agreed", "How did it go on", "Who has a case"):
+        marta.locator("#table-next").click()
+        expect(marta.locator("#table-title")).to_have_text(re.compile(title))
+    marta.locator("#table-list").get_by_role("button", name="Anna").click()
+    expect(marta.locator("#table-title")).to_have_text("We listen")
+    press(marta, "Take back: who presents")
+    expect(marta.locator("#table-title")).to_have_text("Who has a case?")
 
 
 def test_beside_a_call_a_narrow_window_asks_plainly(

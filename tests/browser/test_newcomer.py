@@ -15,6 +15,7 @@ def invited_by_marta(house: House, crowd: Crowd, letter: str = "") -> Page:
     """Have Marta make a link that she hands over herself."""
     marta = crowd.window("marta")
     marta.get_by_role("link", name="Practice group").first.click()
+    expect(marta.locator("h1")).to_have_text("Practice group")
     marta.goto(marta.url.rstrip("/") + "/invite/")
     marta.get_by_label("Name", exact=True).fill("Lena")
     if letter:

@@ -7,6 +7,7 @@ never sentences, and a refusal carries nothing of what was sent.
 from enid.room.protocol.heard import (
     EVENT_NAMES,
     HEARD,
+    aside,
     audience_of,
     done,
     event_for,
@@ -19,6 +20,7 @@ from enid.room.protocol.heard import (
 )
 from enid.room.protocol.said import (
     ACTS,
+    ASIDES,
     EPHEMERAL,
     HEARD_BY,
     LINE,
@@ -51,6 +53,7 @@ from enid.room.session.state import Refused
 
 __all__ = [
     "ACTS",
+    "ASIDES",
     "CLOSE_CODES",
     "EPHEMERAL",
     "EVENT_NAMES",
@@ -73,6 +76,7 @@ __all__ = [
     "Message",
     "Options",
     "Refused",
+    "aside",
     "audience_of",
     "check_fresh",
     "check_may_say",

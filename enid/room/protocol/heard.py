@@ -68,13 +68,19 @@ def pong(version: int) -> dict[str, Any]:
     return {"t": "pong", "v": version}
 
 
+def aside(word: str | None) -> dict[str, Any]:
+    """Return the notice, for one person alone, that a leader asked them to step outside."""
+    return {"t": "aside", "word": word}
+
+
 def people(names: Mapping[str, str]) -> dict[str, Any]:
     """Return who sits where, by the name that the circle uses; names are told, never kept in the log."""
     return {"t": "people", "people": dict(names)}
 
 
 HEARD = frozenset(
-    {"hello", "snapshot", "refused", "done", "pong", "people", "media", *HEARD_BY, *MEDIA} - {"voice"}
+    {"hello", "snapshot", "refused", "done", "pong", "people", "aside", "media", *HEARD_BY, *MEDIA}
+    - {"voice"}
 )
 """Every `t` that a browser may hear; a frame without `t` is a fact of the session."""
 

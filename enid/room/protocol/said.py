@@ -30,6 +30,7 @@ class Message:
 
 SIGNS = ("yours", "time", "look_presenter", "lost", "slower")
 WORDS = ("recognise", "moment", "go", "line", "look_presenter", "all_right", "not_alone")
+ASIDES = ("moment", "talk", "line")
 SIDES = ("patient", "clinician", "between", "family", "team", "institution")
 
 Check = Callable[[Any], bool]
@@ -104,6 +105,12 @@ def _wish(**fields: Check) -> _Shape:
     return _whole({**_ID, **fields})
 
 
+def _wish_with_a_word(**fields: Check) -> _Shape:
+    """Shape a wish that may bring a private word; the word is passed on and reaches no fact."""
+    needed = {**_ID, **fields}
+    return _Shape({**needed, "word": _one_of(ASIDES)}, frozenset(needed))
+
+
 def _move(**fields: Check) -> _Shape:
     """Shape a wish that moves the way: it tells the version its sender saw."""
     needed = {**_ID, **_V, **fields}
@@ -113,7 +120,7 @@ def _move(**fields: Check) -> _Shape:
 ACTS: Mapping[str, tuple[type, _Shape]] = {
     # The door.
     "admit": (c.Admit, _wish(seat=_seat)),
-    "ask_out": (c.AskOut, _wish(seat=_seat)),
+    "ask_out": (c.AskOut, _wish_with_a_word(seat=_seat)),
     "take_back": (c.TakeBack, _wish(seat=_seat)),
     "step_out": (c.StepOut, _wish()),
     "step_in": (c.StepIn, _wish()),
@@ -242,7 +249,8 @@ def command_for(message: Message, by: str) -> c.Command | None:
     act = ACTS.get(message.t)
     if act is None:
         return None
-    command: c.Command = act[0](by=by, **message.fields)
+    fields = {name: value for name, value in message.fields.items() if name != "word"}
+    command: c.Command = act[0](by=by, **fields)
     return command
 
 

@@ -149,8 +149,12 @@ def test_what_passes_is_written_nowhere(own_house: Build) -> None:
         anna.does("word", word=word)
     marta.does("touch", side="institution", on=True)
     anna.does("hand", on=True)
+    ruth.does("ask_out", seat=meeting.seats["Anna"], word="talk")
+    anna.hears("aside", word="talk")
     house.stop()
     everything = bytes_of(house.folder)
-    for word in (b"planted", b"recognise", b"not_alone", b'"institution"', b'"hand"'):
+    for word in (b"planted", b"recognise", b"not_alone", b'"institution"', b'"hand"', b"aside", b'"talk"'):
         assert word not in everything, word
     assert b"SteppedOut" in everything
+    assert b"AskedOut" in everything
+    assert "talk" not in house.writes()

@@ -100,6 +100,7 @@ def plant_in_the_room(house: House, meeting: Meeting) -> None:
         {"t": "word", "id": "b", "word": "plantedword"},
         {"t": "touch", "id": "c", "side": "plantedside", "on": True},
         {"t": "step_out", "id": "plantedid", "note": "plantedfield"},
+        {"t": "ask_out", "id": "e", "seat": meeting.seats["Marta"], "word": "plantedaside"},
         {"t": "name_deputy", "id": "d", "seat": "plantedseat"},
     ):
         anna.raw(message)

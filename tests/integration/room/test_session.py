@@ -84,6 +84,35 @@ def test_only_leaders_sockets_carry_what_is_for_leaders(either_house: House) -> 
     assert gerda.state["audience"] == "member"
 
 
+def test_a_private_word_reaches_whoever_is_asked_outside_and_nobody_else(either_house: House) -> None:
+    meeting = Meeting(either_house)
+    marta, ruth, anna, jonas = meeting.enter_all("Marta Ruth Anna Jonas")
+    phone = meeting.enter("Jonas")
+    table = meeting.enter("Marta", role="table")
+    guest = either_house.do("guest", meeting=meeting.id, name="Gerda")
+    gerda = either_house.line(meeting.id).join(guest["ticket"])
+    marta.does("ask_out", seat=meeting.seats["Jonas"], word="talk")
+    for window in (jonas, phone):
+        assert window.hears("aside") == {"t": "aside", "word": "talk"}
+        assert window.seat(meeting.seats["Jonas"])["status"] == "outside"
+    back = meeting.enter("Jonas")
+    for voice in (marta, ruth, anna, table, gerda, back):
+        assert "aside" not in voice.catches_up().kinds()
+        assert "talk" not in voice.everything()
+
+
+def test_whoever_is_asked_outside_without_a_word_is_told_that_they_were_asked(house: House) -> None:
+    meeting = Meeting(house)
+    marta, anna = meeting.enter_all("Marta Anna")
+    said = {"t": "ask_out", "id": "once", "seat": meeting.seats["Anna"]}
+    for _twice in range(2):
+        marta.raw(said)
+        marta.hears("done", id="once")
+    assert anna.hears("aside")["word"] is None
+    anna.catches_up()
+    assert len([frame for frame in anna.frames if frame.get("t") == "aside"]) == 1
+
+
 def test_who_waits_hears_versions_only(house: House) -> None:
     meeting = Meeting(house)
     marta, _ = meeting.enter_all("Marta Anna")

@@ -80,7 +80,7 @@ def test_every_message_is_taken_whole_and_refused_in_part(t: str) -> None:
     p.command_for(message, "marta")
     for name in whole:
         rest = {other: value for other, value in whole.items() if other != name}
-        assert code_of(said(t=t, **rest)) == (None if name == "anyway" else "bad_field")
+        assert code_of(said(t=t, **rest)) == ("bad_field" if name in SHAPES[t].needed else None)
         for wrong in ([], {}, 1.5, "\u0000", -1, "x" * 700, "Ja\u202e"):
             assert code_of(said(t=t, **rest, **{name: wrong})) in ("bad_field", "too_long")
     assert code_of(said(t=t, **whole, more=1)) == "bad_field"
@@ -178,6 +178,20 @@ def test_notice_carries_its_sender_and_not_its_id() -> None:
     assert notice == {"t": "word", "seat": "anna", "word": "line"}
 
 
+def test_the_word_to_whoever_is_asked_outside_reaches_no_wish() -> None:
+    message = parse(said(t="ask_out", id="a", seat="anna", word="talk"))
+    assert p.command_for(message, "marta") == c.AskOut("marta", seat="anna")
+    assert p.command_for(parse(said(t="ask_out", id="a", seat="anna")), "marta") == c.AskOut(
+        "marta", seat="anna"
+    )
+    assert p.aside("talk") == {"t": "aside", "word": "talk"}
+
+
+@pytest.mark.parametrize("word", ["recognise", "come here", "", None, ["talk"]])
+def test_whoever_is_asked_outside_is_told_words_of_the_list_alone(word: object) -> None:
+    assert code_of(said(t="ask_out", id="a", seat="anna", word=word)) == "bad_field"
+
+
 def test_leaders_know_what_others_do_not() -> None:
     session = Story().go_to("return").session
     leader = p.snapshot_for(session, Audience.LEADER, "marta")
@@ -263,7 +277,7 @@ def test_document_names_all_that_is_said_heard_and_answered() -> None:
     for name, code in p.CLOSE_CODES.items():
         assert f"| {code} | {name.value} |" in DOCUMENT
         assert f"{name.value}: {code}," in TYPES
-    for word in (*p.SIGNS, *p.WORDS, *p.SIDES):
+    for word in (*p.SIGNS, *p.WORDS, *p.SIDES, *p.ASIDES):
         assert word in DOCUMENT
         assert f'"{word}"' in TYPES
 

@@ -30,6 +30,8 @@ const page = readPage();
 const { texts } = page;
 let shift = 0;
 let askedOut = false;
+/** @type {string | null} what a leader said to this person alone, while they are outside */
+let aside = null;
 let arrived = false;
 let notAlone = false;
 let onCall = false;
@@ -100,6 +102,11 @@ function notice(frame) {
     room.names = new Map(Object.entries(frame.people));
     return;
   }
+  if (frame.t === "aside") {
+    askedOut = true;
+    aside = frame.word;
+    return;
+  }
   room.passing = hear(room.passing, frame, Date.now());
   if (frame.t === "word") room.announce(fill(texts.words[frame.word], { name: nameOf(room, frame.seat) }));
   if (frame.t === "sign" && room.state?.seat !== frame.seat) room.announce(fill(texts.signs[frame.sign], { name: nameOf(room, frame.seat) }));
@@ -140,6 +147,7 @@ function update() {
 /** @param {RoomState} state */
 function inside(state) {
   askedOut = false;
+  aside = null;
   rest(state);
   views.circle.update();
   views.middle.update(state);
@@ -184,7 +192,9 @@ function door(state, now) {
   const because = state.audience === "waiting" ? (state.because ?? "guest") : askedOut ? "asked_out" : "outside";
   const words = texts.waiting[because];
   write(byId("waiting-title"), words.title);
-  write(byId("waiting-sentence"), words.sentence);
+  const sentence = because === "asked_out" && aside ? texts.asides[aside] : words.sentence;
+  if (byId("waiting-sentence").textContent !== sentence) room.announce(`${words.title}. ${sentence}`);
+  write(byId("waiting-sentence"), sentence);
   show(byId("waiting-in"), now === "outside" && !askedOut);
   show(byId("leave"), true);
 }

@@ -15,6 +15,21 @@ export function people(room) {
   maybe("choose")?.addEventListener("click", () => showDialog("choose-dialog"));
   maybe("people")?.addEventListener("click", () => showDialog("people-dialog"));
 
+  for (const button of document.querySelectorAll("[data-aside]")) {
+    button.addEventListener("click", closing("outside-dialog", () => askOut(button.getAttribute("data-aside"))));
+  }
+
+  /** Ask whoever is open to step outside. @param {string | null} word said to them alone, or none */
+  function askOut(word) {
+    room.say("ask_out", word ? { seat: open, word } : { seat: open });
+  }
+
+  /** @param {string} act @param {import("./shared.js").Fields} fields */
+  function wish(act, fields) {
+    if (act === "ask_out") showDialog("outside-dialog");
+    else room.say(act.split(":")[0], fields);
+  }
+
   /** @param {string} id */
   function showDialog(id) {
     room.refresh();
@@ -61,7 +76,7 @@ export function people(room) {
     write(byId("person-title"), nameOf(room, seat.id));
     write(byId("person-mark"), room.page.texts.marks[appears(state, seat)] ?? "");
     keep(byId("person-list"), possible(state, seat), ([act]) => `${seat.id}-${act}`,
-      ([act, fields]) => makeButton("", closing("person-dialog", () => room.say(act.split(":")[0], fields))),
+      ([act, fields]) => makeButton("", closing("person-dialog", () => wish(act, fields))),
       (button, [act]) => write(button, room.page.texts.people[act]));
   }
 

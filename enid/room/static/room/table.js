@@ -58,7 +58,7 @@ const line = new Line({
       update();
     },
     ended(name) {
-      show(byId("table"), false);
+      for (const id of ["table", "leave"]) show(byId(id), false);
       write(byId("ended-sentence"), orDefault(texts.bye, name));
       show(byId("ended"), true);
       wake();
@@ -189,7 +189,7 @@ function tapped(id) {
 
 function closed() {
   line.stop();
-  for (const id of ["table", "line"]) show(byId(id), false);
+  for (const id of ["table", "line", "leave"]) show(byId(id), false);
   show(byId("closed"), true);
   wake();
 }
@@ -197,7 +197,14 @@ function closed() {
 function wake() {
   show(byId("dark"), false);
   clearTimeout(sleeping);
-  sleeping = setTimeout(() => show(byId("dark"), true), AWAKE_MS);
+  sleeping = setTimeout(sleep, AWAKE_MS);
+}
+
+/** Go dark; an open question would shine above the dark, and asks again another time. */
+function sleep() {
+  clearTimeout(sleeping);
+  for (const open of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (open).close();
+  show(byId("dark"), true);
 }
 
 for (const name of ["pointerdown", "keydown"]) {
@@ -205,9 +212,12 @@ for (const name of ["pointerdown", "keydown"]) {
 }
 // The touch that wakes does nothing else: while it is dark, this button covers everything.
 byId("dark").addEventListener("click", wake);
-byId("put-away").addEventListener("click", () => {
-  clearTimeout(sleeping);
-  show(byId("dark"), true);
+byId("put-away").addEventListener("click", sleep);
+byId("leave").addEventListener("click", () => dialog("leave-dialog").showModal());
+// Only this device goes: its leader still sits in the room, so nobody is told that they left.
+byId("leave-yes").addEventListener("click", () => {
+  line.stop();
+  location.assign(page.home);
 });
 byId("table").addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("[data-act]") : null;

@@ -14,6 +14,7 @@
  * @property {{[moment: string]: {presenter: string, others: string}}} beside
  * @property {{[because: string]: Said}} waiting
  * @property {Words} words
+ * @property {Words} asides
  * @property {Words} signs
  * @property {Words} line
  * @property {Words} refused

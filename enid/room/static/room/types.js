@@ -128,6 +128,7 @@
 /**
  * @typedef {"recognise" | "moment" | "go" | "line" | "look_presenter" | "all_right" | "not_alone"} WordName
  */
+/** @typedef {"moment" | "talk" | "line"} AsideName said to one person alone, or null: asked out without a word */
 /** @typedef {"patient" | "clinician" | "between" | "family" | "team" | "institution"} Side */
 /**
  * @typedef {{t: "sign", seat: string, sign: SignName}
@@ -135,7 +136,8 @@
  *   | {t: "word", seat: string, word: WordName}
  *   | {t: "touch", seat: string, side: Side, on: boolean}
  *   | {t: "on_call" | "hand" | "chair", seat: string, on: boolean}
- *   | {t: "alone", seat: string, alone: boolean}} Notice
+ *   | {t: "alone", seat: string, alone: boolean}
+ *   | {t: "aside", word: AsideName | null}} Notice
  */
 /** @typedef {{t: "media", seat: string, page: string, since: number, mic: boolean, camera: boolean}} MediaNotice */
 /** @typedef {{kind: "offer" | "answer", link: string, n: number, sdp: string}} Description */
@@ -156,7 +158,8 @@
 
 /** @typedef {{t: "join", ticket: string, v: number} | {t: "ping", v: number} | {t: "leave"}} LineMessage */
 /**
- * @typedef {{t: "admit" | "ask_out" | "take_back", id: string, seat: string}
+ * @typedef {{t: "admit" | "take_back", id: string, seat: string}
+ *   | {t: "ask_out", id: string, seat: string, word?: AsideName}
  *   | {t: "mark", id: string, seat: string, here: boolean}
  *   | {t: "name_deputy", id: string, seat: string | null}
  *   | {t: "hand_over", id: string, to: string}
