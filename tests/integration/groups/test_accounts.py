@@ -111,3 +111,13 @@ def test_address_with_an_account_is_answered_like_any_other(secret: str, cast: C
         pages.append((page.status_code, page.request["PATH_INFO"]))
         assert CLOSED not in sign_up(invited(secret), cast.jonas.email)
     assert pages[0] == pages[1]
+
+
+def test_mistyped_address_costs_the_invitation_nothing(secret: str) -> None:
+    nora = invited(secret)
+    sign_up(nora, "nroa@example.org")
+    nora.post("/account/another-address/")
+    assert not has_account("nroa@example.org")
+    sign_up(nora, "nora@example.org")
+    confirm(nora, "nora@example.org")
+    assert is_signed_in(nora)
