@@ -32,6 +32,8 @@ def _account(person: Person) -> dict[str, Any]:
         "administrator": person.is_administrator,
         "joined_at": _when(person.joined_at),
         "last_signed_in_at": _when(person.last_login),
+        "last_seen_on": person.seen_on.isoformat(),
+        "told_unused_on": person.told_idle_on and person.told_idle_on.isoformat(),
         "room_tickets_valid_from": _when(person.tickets_from),
         "passkeys": _passkeys(person),
         "sessions": _sessions(person),

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from enid.people import idle
+from enid.people.models import today
+
 
 def own_language_and_zone(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -14,6 +17,7 @@ def own_language_and_zone(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
+            idle.seen(request.user, today())
             if request.user.language:
                 translation.activate(request.user.language)
                 request.LANGUAGE_CODE = translation.get_language()

@@ -2,11 +2,18 @@
 in a group.
 """
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+def today() -> date:
+    """Return the day in UTC, by which accounts are counted as used."""
+    return timezone.now().date()
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -31,6 +38,10 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)  # looks after the server; has no path to any room
     joined_at = models.DateTimeField(default=timezone.now)
+    seen_on = models.DateField(
+        default=today
+    )  # a day and no hour: nobody can read from it when somebody was here
+    told_idle_on = models.DateField(null=True, blank=True)  # when they were told that their account runs out
     tickets_from = models.DateTimeField(null=True, blank=True)  # room tickets issued before are void
 
     objects = PersonManager()

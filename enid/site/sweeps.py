@@ -7,7 +7,7 @@ from django.db import connection
 
 from enid.groups.models import Group, Invitation
 from enid.meetings.models import GuestPass, KnownDevice, Meeting
-from enid.people import outbox
+from enid.people import idle, outbox
 from enid.people.models import OneTimeLink, Person
 
 SESSION_BEGINS = timedelta(hours=1)
@@ -78,6 +78,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "counts": counts,
     "links": links,
     "unfinished accounts": unfinished,
+    "unused accounts": idle.sweep,
     "guests": guests,
     "invitations": invitations,
     "devices": devices,
