@@ -2,10 +2,11 @@
 
 import os
 import signal
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Crowd, House
+from tests.browser.conftest import SMALLEST, Crowd, House
 from tests.browser.room import everyone_reads, middle, next_step, press, seat, to_the_work
 
 
@@ -35,7 +36,7 @@ def test_leader_drops_and_the_co_leader_holds_the_frame(house: House, crowd: Cro
     next_step(ruth, "What we agreed", anna)
 
     marta.goto(house.address("marta", f"/room/{meeting}/"))
-    marta.locator("#enter").click()
+    marta.locator("#to-seat").click()
     middle(marta, "What we agreed")
     expect(marta.locator("#frame")).to_have_text("You may have the frame back.")
     expect(ruth.locator("#frame")).to_have_text("You hold the frame.")
@@ -59,7 +60,7 @@ def test_with_all_leaders_gone_the_presenter_is_back_in_and_the_deputy_holds(
     expect(jonas.get_by_role("button", name="Close", exact=True)).to_be_hidden()
 
     marta.goto(house.address("marta", f"/room/{meeting}/"))
-    marta.locator("#enter").click()
+    marta.locator("#to-seat").click()
     everyone_reads("The group imagines", marta, anna, jonas)
 
 
@@ -71,7 +72,7 @@ def test_the_work_stops_when_the_presenters_line_breaks(house: House, crowd: Cro
     everyone_reads("We wait", marta, jonas)
 
     anna.goto(house.address("anna", f"/room/{meeting}/"))
-    anna.locator("#enter").click()
+    anna.locator("#to-seat").click()
     middle(anna, "We wait")
     press(marta, "Go on")
     middle(jonas, "The group imagines")
@@ -102,3 +103,58 @@ def test_whoever_comes_late_waits_until_a_leader_fetches_them(house: House, crow
     expect(seat(jonas, "Mei")).to_contain_text("not here")
     press(marta, "Let in")
     middle(mei, "The group imagines")
+
+
+def test_after_a_reload_one_button_leads_back_with_the_answers_given_before(
+    house: House, crowd: Crowd, clean: Callable[[Page], None], picture: Callable[[Page, str], None]
+) -> None:
+    meeting = house.meeting()
+    (marta,) = crowd.enter_all(meeting, "marta")
+    anna = crowd.window("anna", SMALLEST)
+    anna.goto(house.address("anna", f"/room/{meeting}/"))
+    anna.get_by_label("I am on call").check()
+    anna.locator("#enter-not-alone").click()
+    next_step(marta, "What we agreed", anna)
+
+    anna.reload()
+    expect(anna.locator("#to-seat")).to_be_focused()
+    expect(anna.get_by_label("I am on call")).to_be_checked()
+    expect(anna.locator("#arriving")).to_contain_text("You said that you are not quite alone")
+    expect(anna.locator("#enter")).to_be_hidden()
+    expect(anna.locator("#enter-not-alone")).to_be_hidden()
+    assert "ticket" not in anna.evaluate("JSON.stringify(sessionStorage)")
+    clean(anna)
+    picture(anna, "back-to-your-seat")
+    anna.keyboard.press("Enter")
+    middle(anna, "What we agreed")
+    expect(seat(anna, "Anna")).to_contain_text("on call")
+
+
+def test_after_a_reload_one_may_answer_anew(house: House, crowd: Crowd) -> None:
+    meeting = house.meeting()
+    (anna,) = crowd.enter_all(meeting, "anna")
+    anna.reload()
+    press(anna, "Answer anew")
+    expect(anna.locator("#to-seat")).to_be_hidden()
+    expect(anna.locator("#arriving")).not_to_contain_text("You said", use_inner_text=True)
+    anna.locator("#enter").click()
+    middle(anna, "We arrive")
+
+
+def test_whoever_left_on_purpose_or_enters_another_meeting_is_asked_as_the_first_time(
+    house: House, crowd: Crowd
+) -> None:
+    meeting = house.meeting()
+    (anna,) = crowd.enter_all(meeting, "anna")
+    anna.goto(house.address("anna", f"/room/{house.meeting()}/"))
+    expect(anna.locator("#enter")).to_be_visible()
+    expect(anna.locator("#to-seat")).to_be_hidden()
+    anna.goto(house.address("anna", f"/room/{meeting}/"))
+    anna.locator("#to-seat").click()
+    anna.locator("#leave").click()
+    anna.locator("#leave-yes").click()
+    expect(anna.locator("h1")).to_have_text("Story circle")
+    anna.goto(house.address("anna", f"/room/{meeting}/"))
+    expect(anna.locator("#enter")).to_be_visible()
+    expect(anna.locator("#to-seat")).to_be_hidden()
+    assert anna.evaluate("sessionStorage.length") == 0

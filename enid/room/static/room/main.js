@@ -1,6 +1,7 @@
 // Which pieces exist, and how they are wired. State changes only through state.js, inside the line.
 
 import { actions } from "./actions.js";
+import { arriving } from "./arriving.js";
 import { asking } from "./asking.js";
 import { circle } from "./circle.js";
 import { desk } from "./desk.js";
@@ -58,6 +59,12 @@ const line = new Line({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${page.socket}`,
   ticket: page.ticket,
   ears: { heard, line: lineIs, ended, refused, freshTicket },
+});
+
+const threshold = arriving(page, (answers) => {
+  notAlone = answers.alone === "no";
+  onCall = answers.onCall;
+  line.open();
 });
 
 const rest = stillness();
@@ -171,6 +178,7 @@ function enterView(now) {
   document.body.dataset.where = now;
   for (const open of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (open).close();
   if (now === "closed") {
+    threshold.left();
     line.stop();
     byId("closed-title").focus();
   } else if (now === "inside") {
@@ -183,6 +191,7 @@ function enterView(now) {
 function first() {
   if (arrived) return;
   arrived = true;
+  threshold.entered();
   if (notAlone) room.say("alone", { alone: false });
   if (onCall) room.say("on_call", { on: true });
 }
@@ -207,6 +216,7 @@ function lineIs(now) {
 
 /** @param {string} name */
 function ended(name) {
+  if (name === "gone") threshold.left();
   for (const id of ["arriving", "waiting", "place", "closed"]) show(maybe(id), false);
   write(byId("ended-sentence"), orDefault(texts.bye, name));
   show(byId("ended"), true);
@@ -243,6 +253,7 @@ async function freshTicket() {
 }
 
 function leave() {
+  threshold.left();
   line.leave();
   location.assign(page.home);
 }
@@ -251,15 +262,6 @@ function wake() {
   if (document.visibilityState === "visible" && room.line !== "connecting") line.wake();
 }
 
-maybe("arriving-form")?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const said = new FormData(/** @type {HTMLFormElement} */ (byId("arriving-form")), event.submitter);
-  notAlone = said.get("alone") === "no";
-  onCall = said.get("on_call") !== null;
-  for (const button of byId("arriving-form").querySelectorAll("button")) button.disabled = true;
-  if (event.submitter) write(event.submitter, texts.line.connecting);
-  line.open();
-});
 maybe("end-yes")?.addEventListener("click", () => {
   dialog("end-dialog").close();
   room.move("end_meeting");
@@ -270,6 +272,3 @@ setInterval(() => {
   room.passing = faded(room.passing, Date.now());
   if (room.state) update();
 }, LOOKS_AGAIN_MS);
-
-// Only now can a press be heard; before, it would have sent the form and loaded the page anew.
-for (const button of maybe("arriving-form")?.querySelectorAll("button") ?? []) button.disabled = false;
