@@ -119,6 +119,12 @@ WAY = re.compile(
 )
 
 
+def host_of(way: str) -> str:
+    """Return the host of a STUN or TURN address that was checked."""
+    parts = WAY.fullmatch(way)
+    return parts["host"] if parts else ""
+
+
 def ways(
     name: str, schemes: tuple[str, ...], help: str, environ: Mapping[str, str] = os.environ
 ) -> tuple[str, ...]:

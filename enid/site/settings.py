@@ -81,6 +81,7 @@ TURN_HIDES_ADDRESSES = env.flag(
     False,
     "Send all sound and picture through the relay, so that people do not learn each other's addresses on the net.",
 )
+RELAY_HOSTS = sorted({env.host_of(way) for way in STUN_URLS + TURN_URLS})
 if TURN_HIDES_ADDRESSES and not (TURN_URLS and TURN_SECRET):
     raise env.BadSetting(
         "ENID_TURN_HIDES_ADDRESSES holds yes. That needs a relay: set ENID_TURN_URLS and ENID_TURN_SECRET."
