@@ -12,12 +12,11 @@ import { hash, hex, numbersOf, random, unhex } from "./digest.js";
 /**
  * @typedef {{is: "waiting"} | {is: "words", numbers: number[], language: string} | {is: "differs", seat: string}} Outcome
  */
-/** @typedef {{kind: "check", step: "commit", circle: string, commit: string, again: boolean}} Commit */
-/**
- * @typedef {{kind: "check", step: "reveal", circle: string, certificate: string, nonce: string, language: string}} Reveal
- */
-/** @typedef {{kind: "check", step: "differs"}} Differs */
-/** @typedef {Commit | Reveal | Differs} Said */
+/** @typedef {{kind: "check", step: string, value: string}} Said as it travels: `value` is hex digits between dots */
+/** @typedef {{step: "commit" | "again", circle: string, commit: string}} Commit `again` also asks for the other's */
+/** @typedef {{step: "reveal", circle: string, certificate: string, nonce: string, language: string}} Reveal */
+/** @typedef {{step: "differs"}} Differs */
+/** @typedef {Commit | Reveal | Differs} Heard */
 /** @typedef {{changed?: (outcome: Outcome) => void, told?: (seat: string) => void}} Ear */
 /**
  * @typedef {object} Run
@@ -42,7 +41,8 @@ import { hash, hex, numbersOf, random, unhex } from "./digest.js";
  */
 
 const WAITING = /** @type {Outcome} */ (Object.freeze({ is: "waiting" }));
-const DIGEST = /^[0-9a-f]{64}$/;
+const COMMIT = /^([0-9a-f]{64})\.([0-9a-f]{64})$/;
+const REVEAL = /^([0-9a-f]{64})\.([0-9a-f]{64})\.([0-9a-f]{64})\.([a-z]{2})$/;
 const MOST_REPEATS = 16; // for one seat in one run: enough for a poor line, too few to keep a browser busy
 const MOST_EARLY = 64;
 
@@ -99,7 +99,7 @@ export class LineCheck {
 
   /** Say to these seats that the words differ. @param {string[]} seats */
   report(seats) {
-    for (const seat of seats) this.needs.send(seat, { kind: "check", step: "differs" });
+    for (const seat of seats) this.#say(seat, "differs", "");
   }
 
   /** @param {() => Promise<void>} step */
@@ -145,15 +145,15 @@ export class LineCheck {
     return run;
   }
 
-  /** @param {string} from @param {Said} said */
+  /** @param {string} from @param {Heard} said */
   async #hear(from, said) {
     const run = this.#now;
-    const unknown = said.step === "commit" && !this.#runs.has(said.circle);
-    if (unknown) this.#keepEarly(from, said);
-    else if (!run || !this.#others(run).some(({ seat }) => seat === from)) return;
-    else if (said.step === "differs") for (const ear of this.#ears) ear.told?.(from);
-    else if (said.circle === run.circle && said.step === "commit") await this.#heardCommit(run, from, said);
-    else if (said.circle === run.circle && said.step === "reveal") await this.#heardReveal(run, from, said);
+    if (isCommit(said) && !this.#runs.has(said.circle)) return this.#keepEarly(from, said);
+    if (!run || !this.#others(run).some(({ seat }) => seat === from)) return;
+    if (said.step === "differs") for (const ear of this.#ears) ear.told?.(from);
+    else if (said.circle !== run.circle) return;
+    else if (isCommit(said)) await this.#heardCommit(run, from, said);
+    else await this.#heardReveal(run, from, said);
   }
 
   /** @param {string} from @param {Commit} said */
@@ -166,7 +166,7 @@ export class LineCheck {
     const had = run.commits.get(from);
     if (had === undefined) run.commits.set(from, said.commit);
     else if (had !== said.commit) return run.outcome.is === "waiting" ? this.#differs(run, from) : undefined;
-    if (said.again) this.#repeat(run, from);
+    if (said.step === "again") this.#repeat(run, from);
     return this.#proceed(run);
   }
 
@@ -205,20 +205,25 @@ export class LineCheck {
   /** @param {Run} run */
   #reveal(run) {
     const { me, certificate, language } = this.needs;
-    run.reveals.set(me.seat, { kind: "check", step: "reveal", circle: run.circle, certificate, nonce: run.nonce, language });
-    this.#say(run, null); // the only place that first lets the nonce out
+    run.reveals.set(me.seat, { step: "reveal", circle: run.circle, certificate, nonce: run.nonce, language });
+    this.#revealTo(run, null); // the only place that first lets the nonce out
   }
 
   /** @param {Run} run @param {string | null} to @param {boolean} again ask for theirs, since some may be lost */
   #commit(run, to, again) {
     const commit = /** @type {string} */ (run.commits.get(this.needs.me.seat));
-    this.needs.send(to, { kind: "check", step: "commit", circle: run.circle, commit, again });
+    this.#say(to, again ? "again" : "commit", `${run.circle}.${commit}`);
   }
 
   /** @param {Run} run @param {string | null} to */
-  #say(run, to) {
+  #revealTo(run, to) {
     const reveal = run.reveals.get(this.needs.me.seat);
-    if (reveal) this.needs.send(to, reveal);
+    if (reveal) this.#say(to, "reveal", [reveal.circle, reveal.certificate, reveal.nonce, reveal.language].join("."));
+  }
+
+  /** @param {string | null} to @param {string} step @param {string} value */
+  #say(to, step, value) {
+    this.needs.send(to, { kind: "check", step, value });
   }
 
   /** @param {Run} run @param {string} to */
@@ -227,7 +232,7 @@ export class LineCheck {
     if (times > MOST_REPEATS) return;
     run.repeats.set(to, times);
     this.#commit(run, to, false);
-    this.#say(run, to);
+    this.#revealTo(run, to);
   }
 
   /** Words once found stay found: only a certificate can still unsay them. @param {Run} run @param {string} seat */
@@ -265,18 +270,21 @@ export function plain(fingerprint) {
   return fingerprint.replaceAll(":", "").toLowerCase();
 }
 
-/** Return the message, if it is one of ours in shape and size. @param {unknown} data @returns {Said | null} */
+/** Return what was said, if it is one of ours in shape and size. @param {unknown} data @returns {Heard | null} */
 function read(data) {
   if (typeof data !== "object" || data === null) return null;
-  const { kind, step, circle, commit, again, certificate, nonce, language } = /** @type {{[name: string]: unknown}} */ (data);
-  if (kind !== "check") return null;
-  if (step === "differs") return { kind, step };
-  if (step === "commit" && isDigest(circle) && isDigest(commit)) return { kind, step, circle, commit, again: again === true };
-  const shaped = isDigest(circle) && isDigest(certificate) && isDigest(nonce) && typeof language === "string" && /^[a-z]{2}$/.test(language);
-  return step === "reveal" && shaped ? { kind, step, circle, certificate, nonce, language } : null;
+  const { kind, step, value } = /** @type {{[name: string]: unknown}} */ (data);
+  if (kind !== "check" || typeof value !== "string") return null;
+  if (step === "differs" && value === "") return { step };
+  if (step === "commit" || step === "again") {
+    const [, circle, commit] = COMMIT.exec(value) ?? [];
+    return commit ? { step, circle, commit } : null;
+  }
+  const [, circle, certificate, nonce, language] = REVEAL.exec(value) ?? [];
+  return step === "reveal" && language ? { step, circle, certificate, nonce, language } : null;
 }
 
-/** @param {unknown} value @returns {value is string} */
-function isDigest(value) {
-  return typeof value === "string" && DIGEST.test(value);
+/** @param {Heard} said @returns {said is Commit} */
+function isCommit(said) {
+  return said.step === "commit" || said.step === "again";
 }
