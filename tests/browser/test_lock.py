@@ -1,10 +1,12 @@
 """Four words behind the lock: read once, and silent unless they fail."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SMALLEST, Crowd, House
+from tests.browser.conftest import CHROMIUM_ARGS, SMALLEST, Crowd, House
 from tests.browser.room import press
 
 # The page's own line check and lock, with the rest of the circle beside it in the same page and lines of our making.
@@ -46,15 +48,19 @@ async (seats) => {
 """
 
 
-def sit_together(page: Page) -> None:
-    """Put the page's own seat into a circle with Ruth, who leads, and Anna."""
+def circle_of(page: Page) -> list[dict[str, str]]:
+    """Return the page's own seat in a circle with Ruth, who leads, and Anna."""
     own = page.evaluate("JSON.parse(document.getElementById('page').textContent)")
-    seats = [
+    return [
         {"id": own["seat"], "role": own["role"], "name": "Myself"},
         {"id": "seat-ruth", "role": "leader", "name": "Ruth"},
         {"id": "seat-anna", "role": "member", "name": "Anna"},
     ]
-    page.evaluate(CIRCLE, seats)
+
+
+def sit_together(page: Page) -> None:
+    """Put the page's own seat into that circle."""
+    page.evaluate(CIRCLE, circle_of(page))
 
 
 def test_four_words_are_read_once_and_the_lock_says_nothing_more(
@@ -118,6 +124,95 @@ def test_whoever_reads_other_words_is_told_what_to_do(house: House, crowd: Crowd
     expect(anna.locator("#lock-stop")).to_contain_text("Please stop here")
     press(anna, "They are the same")
     expect(anna.locator("#lock-stop")).to_be_hidden()
+
+
+# Three people with a certificate and real connections each, all in one page; the page's own seat through `checking`.
+# Between the page and `swapped` sits a third connection with a certificate of its own, if one is named.
+LINES = """
+async ({ seats, swapped }) => {
+  const load = (name) => import(`/static/room/media/${name}.js`);
+  const [{ checking }, { LineCheck }, { ownFingerprint, usedFingerprint }] =
+    await Promise.all(["checking", "check", "certificates"].map(load));
+  const page = JSON.parse(document.getElementById("page").textContent);
+  const certified = async () => ({ certificates: [await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" })] });
+  const ways = Object.fromEntries(await Promise.all([...seats, { id: "between" }].map(async ({ id }) => [id, await certified()])));
+  const ends = Object.fromEntries(seats.map(({ id }) => [id, new Map()]));
+  const connect = async (one, other) => {
+    const [a, b] = [new RTCPeerConnection(ways[one]), new RTCPeerConnection(ways[other])];
+    a.onicecandidate = ({ candidate }) => b.addIceCandidate(candidate);
+    b.onicecandidate = ({ candidate }) => a.addIceCandidate(candidate);
+    a.addTransceiver("audio");
+    await a.setLocalDescription();
+    await b.setRemoteDescription(a.localDescription);
+    await b.setLocalDescription();
+    await a.setRemoteDescription(b.localDescription);
+    await Promise.all([a, b].map((pc) => new Promise((open) => {
+      pc.onconnectionstatechange = () => pc.connectionState === "connected" && open();
+    })));
+    return [a, b];
+  };
+  for (const [index, one] of seats.entries()) for (const other of seats.slice(index + 1)) {
+    const cut = swapped === other.id && one.id === page.seat;
+    const [a, b] = cut ? [(await connect(one.id, "between"))[0], (await connect("between", other.id))[1]] : await connect(one.id, other.id);
+    ends[one.id].set(other.id, { pc: a });
+    ends[other.id].set(one.id, { pc: b });
+  }
+  const members = seats.map(({ id }) => ({ seat: id, page: `page-${id}` }));
+  const others = new Map(members.filter(({ seat }) => seat !== page.seat).map((member) => [member.seat, member]));
+  const checks = new Map();
+  const deliver = (to, from, said) => (to === page.seat ? mine.hear(from, said) : checks.get(to).receive(from, said));
+  const room = {
+    page, state: { audience: page.role, seat: page.seat, seats }, names: new Map(seats.map(({ id, name }) => [id, name])),
+    announce: () => undefined,
+  };
+  const mine = checking(room, {
+    page: `page-${page.seat}`, ways: Promise.resolve(ways[page.seat]),
+    mesh: () => ({ others, links: ends[page.seat], say: (to, said) => deliver(to, page.seat, said) }),
+  });
+  for (const me of members.filter(({ seat }) => seat !== page.seat)) {
+    checks.set(me.seat, new LineCheck({
+      room: page.socket, me, certificate: await ownFingerprint(ways[me.seat]), language: page.lock.language,
+      used: ({ seat }) => usedFingerprint(ends[me.seat].get(seat)?.pc),
+      send: (to, said) => members.filter(({ seat }) => seat !== me.seat && (to === null || to === seat)).forEach(({ seat }) => deliver(seat, me.seat, said)),
+    }));
+  }
+  window.circle = { outcome: (seat) => checks.get(seat).outcome };
+  mine.circle(true);
+  for (const check of checks.values()) check.roster(members);
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def wired(browser: Browser) -> Iterator[Browser]:
+    """Start a Chromium whose pages may connect to each other on this machine alone."""
+    alone = ["--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns"]
+    own = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=[*CHROMIUM_ARGS, *alone])
+    yield own
+    own.close()
+
+
+@pytest.mark.parametrize("swapped", [False, True], ids=["straight", "somebody-between"])
+def test_real_connections_are_checked_by_the_certificates_they_use(
+    house: House, wired: Browser, swapped: bool
+) -> None:
+    crowd = Crowd(house, wired)
+    anna = crowd.enter("anna", house.meeting())
+    anna.evaluate(LINES, {"seats": circle_of(anna), "swapped": "seat-ruth" if swapped else ""})
+    if swapped:
+        expect(anna.locator("#lock-said")).to_contain_text("The line to Ruth does not end where it says.")
+        own = circle_of(anna)[0]["id"]
+        expect_outcome(anna, "seat-ruth", {"is": "differs", "seat": own})
+    else:
+        expect(anna.locator("#lock-words li")).to_have_count(4)
+    anna.context.close()
+    assert crowd.problems == []
+
+
+def expect_outcome(page: Page, seat: str, outcome: dict[str, str]) -> None:
+    """Wait until another's line check comes to this."""
+    page.wait_for_function("([seat, is]) => circle.outcome(seat).is === is", arg=[seat, outcome["is"]])
+    assert page.evaluate("(seat) => circle.outcome(seat)", seat) == outcome
 
 
 def test_where_enid_carries_no_sound_there_is_no_lock(house: House, crowd: Crowd) -> None:

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { LineCheck, plain } from "../../enid/room/static/room/media/check.js";
+import { plain } from "../../enid/room/static/room/media/certificates.js";
+import { LineCheck } from "../../enid/room/static/room/media/check.js";
 import { hash, hex, numbersOf, unhex } from "../../enid/room/static/room/media/digest.js";
 
 /** @typedef {import("../../enid/room/static/room/media/check.js").Said} Said */

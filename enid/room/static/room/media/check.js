@@ -32,7 +32,7 @@ import { hash, hex, numbersOf, random, unhex } from "./digest.js";
  * @typedef {object} Needs
  * @property {string} room
  * @property {Member} me
- * @property {string} certificate SHA-256 fingerprint of one's own certificate, as 64 hex digits (see `plain`)
+ * @property {string} certificate SHA-256 fingerprint of one's own certificate, as 64 hex digits
  * @property {string} language two letters: in which the group's words are shown
  * @property {(to: string | null, said: Said) => void} send to a seat, or to everyone else in the circle
  * @property {(member: Member) => string | null | Promise<string | null>} used the certificate really used on the line
@@ -263,11 +263,6 @@ export class LineCheck {
   #hash(...fields) {
     return hash(this.crypto, "enid-line-check-1", ...fields);
   }
-}
-
-/** Return a fingerprint as the browser writes it (AB:CD:…) in plain hex digits. @param {string} fingerprint */
-export function plain(fingerprint) {
-  return fingerprint.replaceAll(":", "").toLowerCase();
 }
 
 /** Return what was said, if it is one of ours in shape and size. @param {unknown} data @returns {Heard | null} */
