@@ -72,8 +72,11 @@ def certificate_for_localhost(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Relay]:
-    """Run coturn from the sample, with only its ports, secret, files and place changed."""
+def running(folder: Path, *, between_ourselves: bool = False) -> Iterator[Relay]:
+    """Run coturn from the sample, with only its ports, secret, files and place changed.
+
+    between_ourselves: let it reach this machine, where the browsers of a test are
+    """
     if not shutil.which("turnserver"):
         pytest.skip("coturn is not installed (apt-get install coturn)")
     certificate, private = certificate_for_localhost(folder)
@@ -89,9 +92,12 @@ def running(folder: Path) -> Iterator[Relay]:
     for name, value in settings.items():
         text, found = re.subn(rf"^{name}=.*$", f"{name}={value}", text, flags=re.M)
         assert found == 1, f"the sample sets {name} once"
+    if between_ourselves:
+        text = re.sub(r"^denied-peer-ip=.*$", "", text, flags=re.M)
     own = folder / "turnserver.conf"
     own.write_text(text)
     here = ["--listening-ip", "127.0.0.1", "--relay-ip", "127.0.0.1"]
+    here += ["--allow-loopback-peers"] if between_ourselves else []
     files = ["--pidfile", str(folder / "pid"), "--userdb", str(folder / "turndb")]
     process = subprocess.Popen(
         ["turnserver", "-c", str(own), *here, *files], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

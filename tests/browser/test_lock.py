@@ -1,12 +1,11 @@
 """Four words behind the lock: read once, and silent unless they fail."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHROMIUM_ARGS, SMALLEST, Crowd, House
+from tests.browser.conftest import SMALLEST, Crowd, House
 from tests.browser.room import press
 
 # The page's own line check and lock, with the rest of the circle beside it in the same page and lines of our making.
@@ -181,15 +180,6 @@ async ({ seats, swapped }) => {
   for (const check of checks.values()) check.roster(members);
 }
 """
-
-
-@pytest.fixture(scope="module")
-def wired(browser: Browser) -> Iterator[Browser]:
-    """Start a Chromium whose pages may connect to each other on this machine alone."""
-    alone = ["--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns"]
-    own = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=[*CHROMIUM_ARGS, *alone])
-    yield own
-    own.close()
 
 
 @pytest.mark.parametrize("swapped", [False, True], ids=["straight", "somebody-between"])
