@@ -24,7 +24,7 @@ SHOWN_LETTERS = 100
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, who reads it, and until when."""
-    return render(request, "people/privacy.html")
+    return render(request, "people/privacy.html", {"relays": ", ".join(settings.RELAY_HOSTS)})
 
 
 @require_safe

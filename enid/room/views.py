@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
 from enid.core.links import new_secret
+from enid.groups.models import Setting
 from enid.groups.words import words_of
 from enid.meetings.queries import is_open
-from enid.room import phrases, prompts, tickets
+from enid.room import ice, lock, phrases, prompts, tickets
 from enid.room.access import (
     DEVICE_COOKIE,
     AgreementFirst,
@@ -44,7 +45,7 @@ def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return _not_open(request, place)
     device = _meets_a_new_browser(request)
     shown = {**_shared(place), **(_for_leaders(place) if place.leads else {})}
-    shown["page"] = _page(place, _ticket(request, place, at=at))
+    shown["page"] = {**_page(place, _ticket(request, place, at=at)), **_for_media(place, at=at)}
     return _keep_device(render(request, "room/room.html", shown), device)
 
 
@@ -75,7 +76,8 @@ def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if not is_open(place.meeting, at=at):
         return JsonResponse({"code": "not_open"}, status=409)  # a ticket would open the room before its time
     table = request.GET.get("table") == "1" and place.leads
-    return JsonResponse({"ticket": _ticket(request, place, at=at, table=table)})
+    ways = {} if table or place.group.setting != Setting.VIDEO else ice.handed(at=at)
+    return JsonResponse({"ticket": _ticket(request, place, at=at, table=table), **ways})
 
 
 def _ticket(request: HttpRequest, place: Place, *, at: datetime, table: bool = False) -> str:
@@ -105,6 +107,7 @@ def _shared(place: Place) -> dict[str, Any]:
         "group": place.group,
         "ends_at": meeting.starts_at + timedelta(minutes=meeting.length_min),
         "words": {key: said for key, (said, _heard) in phrases.WORDS.items()},
+        "hides_addresses": settings.TURN_HIDES_ADDRESSES,
     }
 
 
@@ -135,6 +138,13 @@ def _page(place: Place, ticket: str) -> dict[str, Any]:
         "table": False,
         "texts": phrases.texts(words_of(place.group)),
     }
+
+
+def _for_media(place: Place, *, at: datetime) -> dict[str, Any]:
+    """Return what sound and picture need, where Enid carries them."""
+    if place.group.setting != Setting.VIDEO:
+        return {}
+    return {**ice.handed(at=at), "lock": lock.handed(place.group)}
 
 
 def _meets_a_new_browser(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ For every NAME, NAME_FILE may name a file that holds the value (for secrets kept
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,3 +110,34 @@ def url(
 
     may_hold = "an address that begins with " + " or ".join(f"{s}:" for s in schemes)
     return _parsed(name, _raw(name, default, help, environ), may_hold, checked)
+
+
+# turn:host:port?transport=udp and its kin (RFC 7064, RFC 7065); a name, IPv4, or IPv6 in brackets.
+WAY = re.compile(
+    r"(?P<scheme>stuns?|turns?):(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::(?P<port>[0-9]{1,5}))?"
+    r"(?:\?transport=(?P<transport>udp|tcp))?"
+)
+
+
+def host_of(way: str) -> str:
+    """Return the host of a STUN or TURN address that was checked."""
+    parts = WAY.fullmatch(way)
+    return parts["host"] if parts else ""
+
+
+def ways(
+    name: str, schemes: tuple[str, ...], help: str, environ: Mapping[str, str] = os.environ
+) -> tuple[str, ...]:
+    """Return addresses of STUN or TURN servers, separated by commas; none where nothing is set."""
+
+    def checked(value: str) -> tuple[str, ...]:
+        found = tuple(part.strip() for part in value.split(",") if part.strip())
+        for way in found:
+            parts = WAY.fullmatch(way)
+            if not parts or parts["scheme"] not in schemes:
+                raise ValueError(way)
+        return found
+
+    example = f"{schemes[0]}:host:3478"
+    may_hold = f"addresses such as {example}, separated by commas"
+    return _parsed(name, _raw(name, "", help, environ), may_hold, checked)

@@ -62,6 +62,30 @@ SMTP_URL = env.url(
     "Where mail goes out: smtp+starttls://user:password@host:587; empty means the outbox page.",
 )
 MAIL_FROM = env.text("ENID_MAIL_FROM", "Enid <enid@localhost>", "Sender of Enid's mail.")
+# Ways for sound and picture. Without them browsers find each other alone and ask no other host.
+STUN_URLS = env.ways(
+    "ENID_STUN_URLS",
+    ("stun", "stuns"),
+    "Servers that tell browsers their own address, for example stun:turn.example.org; none by default.",
+)
+TURN_URLS = env.ways(
+    "ENID_TURN_URLS",
+    ("turn", "turns"),
+    "Relays for browsers that cannot reach each other: turn:turn.example.org, turns:turn.example.org:443.",
+)
+TURN_SECRET = env.text(
+    "ENID_TURN_SECRET", "", "Secret shared with the relay: `static-auth-secret` of coturn."
+)
+TURN_HIDES_ADDRESSES = env.flag(
+    "ENID_TURN_HIDES_ADDRESSES",
+    False,
+    "Send all sound and picture through the relay, so that people do not learn each other's addresses on the net.",
+)
+RELAY_HOSTS = sorted({env.host_of(way) for way in STUN_URLS + TURN_URLS})
+if TURN_HIDES_ADDRESSES and not (TURN_URLS and TURN_SECRET):
+    raise env.BadSetting(
+        "ENID_TURN_HIDES_ADDRESSES holds yes. That needs a relay: set ENID_TURN_URLS and ENID_TURN_SECRET."
+    )
 DEBUG = env.flag("ENID_DEBUG", False, "Django's debug pages; never on a real server.")
 # The demonstration is a folder of its own that `enid demo` marks; the variable alone changes nothing.
 DEMO = (

@@ -118,6 +118,15 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def wired(browser: Browser) -> Iterator[Browser]:
+    """Start a Chromium whose pages may connect to each other on this machine alone."""
+    alone = ["--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns"]
+    own = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=[*CHROMIUM_ARGS, *alone])
+    yield own
+    own.close()
+
+
 @dataclass
 class Crowd:
     """Opens a window for each person of a story and closes them at its end."""

@@ -110,7 +110,7 @@ def _database() -> Iterator[Finding]:
 def _address() -> Iterator[Finding]:
     from django.conf import settings
 
-    local = settings.ALLOWED_HOSTS[0] in ("localhost", "127.0.0.1") or settings.DEMO
+    local = _is_local()
     yield Finding(
         "address",
         settings.HTTPS or local,
@@ -164,4 +164,52 @@ def _mail() -> Iterator[Finding]:
     yield Finding("mail", True, f"{way['host']}:{way['port']} answers")
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _data_folder, _database, _address, _mail)
+def _relay() -> Iterator[Finding]:
+    """Ask each relay for an address, as a browser would with what a page is handed."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from enid.room import ice
+    from enid.site import relay
+
+    if not settings.TURN_URLS:
+        yield Finding(
+            "relay",
+            _is_local(),
+            "none: people behind strict firewalls, about one in five, get neither sound nor picture",
+            "Run coturn (deploy/turnserver.conf), and set ENID_TURN_URLS and ENID_TURN_SECRET.",
+        )
+        return
+    if not settings.TURN_SECRET:
+        yield Finding(
+            "relay", False, "has no secret", "Set ENID_TURN_SECRET to static-auth-secret of coturn."
+        )
+        return
+    for address in settings.TURN_URLS:
+        name, password = ice.credentials(settings.TURN_SECRET, until=timezone.now() + ice.CREDENTIALS_LIVE)
+        tried = relay.attempt(address, name, password)
+        yield Finding(f"relay over {tried.way}", tried.good, tried.says, tried.type_this)
+    have = {relay.way_of(address).name for address in settings.TURN_URLS}
+    for missing in sorted({"UDP", "TCP", "TLS"} - have):
+        yield Finding(f"relay over {missing}", False, "not set", WHY_WAYS[missing])
+
+
+def _is_local() -> bool:
+    from django.conf import settings
+
+    return settings.ALLOWED_HOSTS[0] in ("localhost", "127.0.0.1") or settings.DEMO
+
+
+WHY_WAYS = {
+    "UDP": "Add turn:HOST:3478 to ENID_TURN_URLS: it carries sound best.",
+    "TCP": "Add turn:HOST:3478?transport=tcp to ENID_TURN_URLS, for networks without UDP.",
+    "TLS": "Add turns:HOST:443?transport=tcp to ENID_TURN_URLS, for hospitals that let only HTTPS through.",
+}
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _python,
+    _data_folder,
+    _database,
+    _address,
+    _mail,
+    _relay,
+)

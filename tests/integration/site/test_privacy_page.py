@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import LazySettings
 from django.db import connection
+from django.test import Client
 
 PRIVACY = (Path(__file__).resolve().parents[3] / "docs/privacy.md").read_text()
 
@@ -80,3 +82,11 @@ def test_no_model_has_a_field_for_a_case() -> None:
     allowed = {"patient_word"}  # whether the group says patient, client or family
     names = {field.name for model in apps.get_models() for field in model._meta.get_fields()} - allowed
     assert [name for name in sorted(names) if suspects.search(name)] == []
+
+
+@pytest.mark.django_db
+def test_page_names_the_relay_that_browsers_ask(client: Client, settings: LazySettings) -> None:
+    without = client.get("/privacy/").content.decode()
+    settings.RELAY_HOSTS = ["turn.example.org"]
+    assert "turn.example.org" in client.get("/privacy/").content.decode()
+    assert "browsers also ask" not in without

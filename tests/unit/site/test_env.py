@@ -53,3 +53,21 @@ def test_url_refuses_other_schemes(held: str) -> None:
 def test_choice_names_what_may_be_chosen() -> None:
     with pytest.raises(env.BadSetting, match="invited or open"):
         env.choice("ENID_T", "invited", ("invited", "open"), "help", {"ENID_T": "closed"})
+
+
+def test_ways_are_separated_by_commas() -> None:
+    held = "turn:turn.example.org, turns:turn.example.org:443?transport=tcp,turn:[2001:db8::1]:3478"
+    assert env.ways("ENID_T", ("turn", "turns"), "help", {"ENID_T": held}) == (
+        "turn:turn.example.org",
+        "turns:turn.example.org:443?transport=tcp",
+        "turn:[2001:db8::1]:3478",
+    )
+    assert env.ways("ENID_T", ("turn", "turns"), "help", {}) == ()
+
+
+@pytest.mark.parametrize(
+    "held", ["turn.example.org", "stun:a.example", "turn://a.example", "turn:a b", "turn:"]
+)
+def test_ways_refuse_what_a_browser_would_refuse(held: str) -> None:
+    with pytest.raises(env.BadSetting, match="addresses such as turn:host:3478"):
+        env.ways("ENID_T", ("turn", "turns"), "help", {"ENID_T": held})

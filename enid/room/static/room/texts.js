@@ -35,6 +35,9 @@
  * @property {import("./types.js").Setting} setting
  * @property {boolean} table
  * @property {Texts} texts
+ * @property {RTCIceServer[]} [ice] where Enid carries sound and picture
+ * @property {boolean} [relayOnly] only through a relay, so that nobody learns another's address
+ * @property {{language: string, texts: Words}} [lock] the line check
  */
 
 /** @returns {Page} */
