@@ -42,6 +42,7 @@ const room = {
   state: null,
   passing: nothingYet(),
   names: new Map(),
+  voices: new Map(),
   options: { hands: false, chair: false },
   line: "connecting",
   say: (t, fields = {}) => void line.say({ t, ...fields }),
@@ -56,6 +57,13 @@ const line = new Line({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${page.socket}`,
   ticket: page.ticket,
   ears: { heard, line: lineIs, ended, refused, freshTicket },
+});
+
+/** @type {import("./media/room.js").Media | null} */
+let media = null;
+if (page.setting === "video") void import("./media/room.js").then((found) => {
+  media = found.media(room, (message) => line.signal(message));
+  update();
 });
 
 const rest = stillness();
@@ -86,6 +94,14 @@ function frameHeard(frame) {
       shift = frame.now - Date.now();
       room.options = frame.options;
       room.passing = rejoined(room.passing);
+      room.voices.clear();
+      break;
+    case "media":
+      room.voices.set(frame.seat, frame);
+      media?.hear(frame);
+      break;
+    case "signal": case "mute": case "ask_unmute":
+      media?.hear(frame);
       break;
     case "snapshot": case "done": case "refused": case "pong":
       break;
@@ -131,6 +147,7 @@ function update() {
     if (now !== where) enterView(now);
     if (now === "waiting" || now === "outside") door(state, now);
     if (state.audience !== "waiting" && now === "inside") inside(state);
+    else media?.out();
   }
   settleFocus(focused);
 }
@@ -139,7 +156,9 @@ function update() {
 function inside(state) {
   askedOut = false;
   rest(state);
+  for (const { id, status } of state.seats) if (status !== "here") room.voices.delete(id);
   views.circle.update();
+  media?.within(state);
   views.middle.update(state);
   views.actions.update(state);
   show(maybe("desk"), state.audience === "leader");
@@ -191,11 +210,13 @@ function door(state, now) {
 function lineIs(now) {
   room.line = now;
   update();
+  if (now === "open") media?.resume();
 }
 
 /** @param {string} name */
 function ended(name) {
   for (const id of ["arriving", "waiting", "place", "closed"]) show(maybe(id), false);
+  media?.out();
   write(byId("ended-sentence"), orDefault(texts.bye, name));
   show(byId("ended"), true);
   byId("ended-title").focus();
@@ -208,6 +229,7 @@ function refused(code, message) {
     ask.refused(t, fields);
     return;
   }
+  if (message?.t === "voice") return; // said by the notice of where it is instead
   if (code === "asked_out") askedOut = true;
   note(orDefault(texts.refused, code));
   update();

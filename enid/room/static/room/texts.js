@@ -22,6 +22,7 @@
  * @property {Words} marks
  * @property {Words} desk
  * @property {Words} people
+ * @property {Words} media
  */
 /**
  * @typedef {object} Page
@@ -33,6 +34,7 @@
  * @property {string} role
  * @property {import("./types.js").Setting} setting
  * @property {boolean} table
+ * @property {RTCIceServer[]} [ice]
  * @property {Texts} texts
  */
 
