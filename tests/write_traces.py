@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from enid.groups.formats import PRESETS
+from enid.room.media import grants
 from enid.room.protocol import Audience, event_for, snapshot_for
 from enid.room.session import Role, Setting, evolve
 from enid.room.session import commands as c
 from tests.unit.room.stories import TWO_CASES, Story
 
 FOLDER = Path(__file__).parent / "traces"
+HEARD = FOLDER / "heard"
 
 
 def full_session() -> Story:
@@ -77,6 +79,7 @@ TRACES = {
     "two-cases": two_cases,
     "optional": without_pull_back,
 }
+BY_VIDEO = ("full-session", "broken-lines", "at-the-door")
 SEAT_OF = {Audience.LEADER: "marta", Audience.PRESENTER: "anna", Audience.WAITING: "gast"}
 
 
@@ -106,11 +109,26 @@ def texts() -> dict[str, str]:
     }
 
 
+def heard_texts() -> dict[str, str]:
+    """Return the name and the content of each file that says whose sound may be heard after each fact."""
+    return {f"{name}.json": json.dumps(heard_in(TRACES[name]())) + "\n" for name in BY_VIDEO}
+
+
+def heard_in(story: Story) -> list[list[str]]:
+    """Return the seats that may be heard at the beginning and after each fact."""
+    state, heard = None, []
+    for event in story.log:
+        state = evolve(state, event)
+        heard.append(sorted(seat for seat, may in grants(state).items() if may))
+    return heard
+
+
 def main() -> None:
     """Write the files anew."""
-    FOLDER.mkdir(exist_ok=True)
-    for name, text in texts().items():
-        (FOLDER / name).write_text(text, "utf-8")
+    HEARD.mkdir(parents=True, exist_ok=True)
+    for folder, files in ((FOLDER, texts()), (HEARD, heard_texts())):
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

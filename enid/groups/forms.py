@@ -65,8 +65,8 @@ def offer(form: forms.Form, field: str, choices: Sequence[tuple[Any, Any]]) -> N
     cast(forms.ChoiceField, form.fields[field]).choices = choices
 
 
-VIDEO_LATER = _(
-    "Pictures and sound come with the next version; until then a video group keeps a call open beside Enid."
+ABOUT_VIDEO = _(
+    "In Enid sound and picture go straight from browser to browser; no server can hear or see them."
 )
 
 
@@ -118,7 +118,7 @@ class StartForm(DeclarationForm):
 
     name = Name(_("Name of the group"), 80, help=_("Only those who belong or are invited will see it."))
     setting = forms.ChoiceField(
-        help_text=VIDEO_LATER,
+        help_text=ABOUT_VIDEO,
         label=_("Where you meet"),
         choices=Setting.choices,
         initial=Setting.VIDEO,
@@ -184,7 +184,7 @@ class SettingsForm(PlainForm):
         label=_("Where you meet"),
         choices=Setting.choices,
         widget=forms.RadioSelect,
-        help_text=VIDEO_LATER,
+        help_text=ABOUT_VIDEO,
     )
     place = Line(_("Place"), 120, required=False, help=_("A room, if you meet in one."))
     call_link = forms.URLField(

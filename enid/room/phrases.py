@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from enid.groups.words import say
+from enid.room.media_phrases import MEDIA
 
 Phrase = str | Promise
 
@@ -149,8 +150,7 @@ STAGES: dict[str, dict[str, Phrase]] = {
 
 # The presenter reads something else while sitting back; what is true depends on who carries the sound.
 LISTENING: dict[str, dict[str, Phrase]] = {
-    # In this version Enid carries neither sound nor picture: people speak over a call beside it.
-    "video": {"title": _("You listen"), "sentence": _("Nobody will speak to you.")},
+    "video": {"title": _("You listen"), "sentence": _("Nobody hears you, and nobody will speak to you.")},
     "room": {"title": _("You listen"), "sentence": _("Nobody will speak to you.")},
     "beside": {
         "title": _("You listen"),
@@ -316,6 +316,7 @@ MARKS: dict[str, Phrase] = {
     "you": _("you"),
     "deputy": _("deputy"),
     "hand": _("would like to speak"),
+    "muted": _("muted"),
     "oncall": _("on call"),
     "tells": _("tells"),
 }
@@ -358,6 +359,8 @@ PEOPLE: dict[str, Phrase] = {
     "take_back": _("Take back in"),
     "mark:here": _("Is here"),
     "mark:gone": _("Is not here"),
+    "mute": _("Mute"),
+    "ask_unmute": _("Ask to unmute"),
     "ask_out": _("Ask to step outside"),
     "name_deputy:yes": _("Name as deputy, if all leaders’ lines are gone"),
     "name_deputy:no": _("No longer the deputy"),
@@ -409,6 +412,7 @@ def texts(words: Mapping[str, str]) -> dict[str, Any]:
         "marks": MARKS,
         "desk": DESK,
         "people": PEOPLE,
+        "media": MEDIA,
     }
     return {key: _plain(phrases, words) for key, phrases in shown.items()}
 

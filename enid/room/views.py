@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
+from enid.core.http import DEVICES
 from enid.core.links import new_secret
 from enid.groups.models import Setting
 from enid.groups.words import words_of
@@ -29,6 +30,7 @@ from enid.room.access import (
     is_known,
 )
 
+OWN_DEVICES = "camera=(self), microphone=(self), speaker-selection=(self), display-capture=(), geolocation=()"
 DEVICE_FOR_S = 60 * 60 * 24 * 365
 
 
@@ -46,7 +48,7 @@ def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     device = _meets_a_new_browser(request)
     shown = {**_shared(place), **(_for_leaders(place) if place.leads else {})}
     shown["page"] = {**_page(place, _ticket(request, place, at=at)), **_for_media(place, at=at)}
-    return _keep_device(render(request, "room/room.html", shown), device)
+    return _keep_device(_with_devices(render(request, "room/room.html", shown), place), device)
 
 
 @require_safe
@@ -145,6 +147,13 @@ def _for_media(place: Place, *, at: datetime) -> dict[str, Any]:
     if place.group.setting != Setting.VIDEO:
         return {}
     return {**ice.handed(at=at), "lock": lock.handed(place.group)}
+
+
+def _with_devices(response: HttpResponse, place: Place) -> HttpResponse:
+    """Let the page of a video room ask for camera and microphone; nobody's screen can be shown or taken."""
+    if place.group.setting == Setting.VIDEO:
+        response.headers[DEVICES] = OWN_DEVICES
+    return response
 
 
 def _meets_a_new_browser(request: HttpRequest) -> str:

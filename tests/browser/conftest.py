@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.integration.site.test_commands import ENID, clean_environment, free_port, until
 
@@ -29,6 +29,18 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+DEVICES = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "--mute-audio",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+]
+"""A camera that shows a clock and a microphone that beeps; connections that need no network but this machine."""
+
 DESK = {"width": 1280, "height": 820}
 PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 320, "height": 640}
@@ -108,14 +120,32 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
+def playwright() -> Iterator[Playwright]:
+    """Start what drives the browsers."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+def _chromium(playwright: Playwright, *more: str) -> Browser:
     executable = shutil.which("chromium")
     assert executable, "Chromium is missing. Type: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
+    return playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_ARGS, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    browser = _chromium(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser_with_devices(playwright: Playwright) -> Iterator[Browser]:
+    """Start a Chromium with a camera and a microphone."""
+    browser = _chromium(playwright, *DEVICES)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -180,6 +210,16 @@ class Crowd:
 def crowd(house: House, browser: Browser) -> Iterator[Crowd]:
     """Return a crowd; a script error or a request to another host fails the story."""
     crowd = Crowd(house, browser)
+    yield crowd
+    for window in crowd.windows:
+        window.close()
+    assert crowd.problems == []
+
+
+@pytest.fixture
+def speakers(house: House, browser_with_devices: Browser) -> Iterator[Crowd]:
+    """Return a crowd with cameras and microphones."""
+    crowd = Crowd(house, browser_with_devices)
     yield crowd
     for window in crowd.windows:
         window.close()

@@ -143,8 +143,16 @@ def test_checklist_of_a_call_is_for_leaders(cast: Cast, meeting: Meeting) -> Non
     assert "Recording is off" not in _open(cast.anna, meeting).content.decode()
 
 
-def test_video_group_reads_that_pictures_come_later(cast: Cast, meeting: Meeting) -> None:
-    assert "Pictures and sound come with the next version" in _open(cast.anna, meeting).content.decode()
+def test_camera_and_microphone_are_for_the_page_of_a_video_room_alone(cast: Cast, meeting: Meeting) -> None:
+    page = _open(cast.anna, meeting)
+    assert "camera=(self), microphone=(self)" in page["Permissions-Policy"]
+    assert "display-capture=()" in page["Permissions-Policy"]
+    assert "Turn on camera and microphone" in page.content.decode()
+    cast.circle.setting = Setting.BESIDE
+    cast.circle.save()
+    beside = _open(cast.anna, meeting)
+    assert "camera=(), microphone=()" in beside["Permissions-Policy"]
+    assert "Turn on camera and microphone" not in beside.content.decode()
 
 
 def test_words_of_the_group_stand_in_the_middle(cast: Cast, meeting: Meeting) -> None:

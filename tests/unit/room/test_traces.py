@@ -2,12 +2,14 @@
 
 from enid.room.protocol import EVENT_NAMES
 from tests.unit.room.mirror import mirror
-from tests.write_traces import FOLDER, TRACES, texts, trace_of
+from tests.write_traces import FOLDER, HEARD, TRACES, heard_texts, texts, trace_of
 
 
 def test_traces_are_up_to_date() -> None:
     written = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
     assert written == texts(), "run: python -m tests.write_traces"
+    heard = {path.name: path.read_text("utf-8") for path in HEARD.glob("*.json")}
+    assert heard == heard_texts(), "run: python -m tests.write_traces"
 
 
 def test_traces_hold_every_fact() -> None:

@@ -107,6 +107,7 @@ function marks(room, state, seat) {
   if (state.presenter === seat.id && TELLS_IN.has(stageNow(state).id)) said.push(words.tells);
   if (seat.role !== "member") said.push(words[seat.role]);
   if (state.leaderless_since !== null && state.deputy === seat.id) said.push(words.deputy);
+  if (room.voices.get(seat.id)?.mic === false) said.push(words.muted);
   if (room.passing.onCall.includes(seat.id)) said.push(words.oncall);
   return said.join(" · ");
 }

@@ -138,7 +138,7 @@ function tells(state) {
 
 /** Return the plain request to people in a call beside Enid. @param {RoomState} state @param {Texts} texts */
 function requestOf(state, texts) {
-  if (state.setting === "room" || state.audience === "table") return "";
+  if (state.setting !== "beside" || state.audience === "table") return "";
   const moment = requestMoment(state);
   if (!moment) return "";
   return texts.beside[moment][state.presenter === state.seat ? "presenter" : "others"];

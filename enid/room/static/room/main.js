@@ -45,6 +45,7 @@ const room = {
   state: null,
   passing: nothingYet(),
   names: new Map(),
+  voices: new Map(),
   options: { hands: false, chair: false },
   line: "connecting",
   say: (t, fields = {}) => void line.say({ t, ...fields }),
@@ -65,6 +66,13 @@ const threshold = arriving(page, (answers) => {
   notAlone = answers.alone === "no";
   onCall = answers.onCall;
   line.open();
+});
+
+/** @type {import("./media/room.js").Media | null} */
+let media = null;
+if (page.setting === "video") void import("./media/room.js").then((found) => {
+  media = found.media(room, (message) => line.signal(message));
+  update();
 });
 
 const rest = stillness();
@@ -95,6 +103,14 @@ function frameHeard(frame) {
       shift = frame.now - Date.now();
       room.options = frame.options;
       room.passing = rejoined(room.passing);
+      room.voices.clear();
+      break;
+    case "media":
+      room.voices.set(frame.seat, frame);
+      media?.hear(frame);
+      break;
+    case "signal": case "mute": case "ask_unmute":
+      media?.hear(frame);
       break;
     case "snapshot": case "done": case "refused": case "pong":
       break;
@@ -147,6 +163,7 @@ function update() {
     if (now !== where) enterView(now);
     if (now === "waiting" || now === "outside") door(state, now);
     if (state.audience !== "waiting" && now === "inside") inside(state);
+    else media?.out();
   }
   settleFocus(focused);
 }
@@ -156,7 +173,9 @@ function inside(state) {
   askedOut = false;
   aside = null;
   rest(state);
+  for (const { id, status } of state.seats) if (status !== "here") room.voices.delete(id);
   views.circle.update();
+  media?.within(state);
   views.middle.update(state);
   views.actions.update(state);
   show(maybe("desk"), state.audience === "leader");
@@ -212,12 +231,14 @@ function door(state, now) {
 function lineIs(now) {
   room.line = now;
   update();
+  if (now === "open") media?.resume();
 }
 
 /** @param {string} name */
 function ended(name) {
   if (name === "gone") threshold.left();
   for (const id of ["arriving", "waiting", "place", "closed"]) show(maybe(id), false);
+  media?.out();
   write(byId("ended-sentence"), orDefault(texts.bye, name));
   show(byId("ended"), true);
   byId("ended-title").focus();
@@ -230,6 +251,7 @@ function refused(code, message) {
     ask.refused(t, fields);
     return;
   }
+  if (message?.t === "voice") return; // said by the notice of where it is instead
   if (code === "asked_out") askedOut = true;
   note(orDefault(texts.refused, code));
   update();

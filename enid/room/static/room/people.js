@@ -75,7 +75,7 @@ export function people(room) {
     if (!seat) return;
     write(byId("person-title"), nameOf(room, seat.id));
     write(byId("person-mark"), room.page.texts.marks[appears(state, seat)] ?? "");
-    keep(byId("person-list"), possible(state, seat), ([act]) => `${seat.id}-${act}`,
+    keep(byId("person-list"), possible(state, seat, room.voices.get(seat.id)), ([act]) => `${seat.id}-${act}`,
       ([act, fields]) => makeButton("", closing("person-dialog", () => wish(act, fields))),
       (button, [act]) => write(button, room.page.texts.people[act]));
   }
@@ -99,10 +99,10 @@ function mayTell(state, seat) {
 
 /**
  * Return the wishes a leader may utter about a seat now.
- * @param {RoomState} state @param {Seat} seat
+ * @param {RoomState} state @param {Seat} seat @param {import("./types.js").MediaNotice} [voice]
  * @returns {[string, import("./shared.js").Fields][]}
  */
-function possible(state, seat) {
+function possible(state, seat, voice) {
   const here = seat.status === "here";
   const marked = state.setting !== "video" && seat.id !== state.seat;
   /** @type {[string, boolean, import("./shared.js").Fields][]} */
@@ -111,6 +111,8 @@ function possible(state, seat) {
     ["take_back", seat.status === "outside", { seat: seat.id }],
     ["mark:here", marked && !here && !["waiting", "outside"].includes(seat.status), { seat: seat.id, here: true }],
     ["mark:gone", marked && here, { seat: seat.id, here: false }],
+    ["mute", voice?.mic === true && seat.id !== state.seat, { seat: seat.id }],
+    ["ask_unmute", voice?.mic === false && seat.id !== state.seat, { seat: seat.id }],
     ["ask_out", here && seat.role !== "leader", { seat: seat.id }],
     ["name_deputy:yes", seat.role === "member" && state.deputy !== seat.id, { seat: seat.id }],
     ["name_deputy:no", state.deputy === seat.id, { seat: null }],

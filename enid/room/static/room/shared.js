@@ -12,6 +12,7 @@
  * @property {State | null} state
  * @property {Passing} passing
  * @property {Map<string, string>} names seat -> name
+ * @property {Map<string, import("./types.js").MediaNotice>} voices whose sound and picture come from which page
  * @property {Options} options
  * @property {"connecting" | "open" | "lost"} line
  * @property {(t: string, fields?: Fields) => void} say a wish that can never be stale

@@ -68,6 +68,11 @@ export class Line {
     return id;
   }
 
+  /** Pass something to another page now or never: later it would no longer fit. @param {{[name: string]: unknown}} message */
+  signal(message) {
+    if (this.joined) this.#raw({ t: "signal", id: `s${++this.count}`, ...message });
+  }
+
   /** Go, on purpose. */
   leave() {
     this.#raw({ t: "leave" });
@@ -124,7 +129,8 @@ export class Line {
     if (!("t" in frame) || (frame.t !== "done" && frame.t !== "refused")) return;
     const message = frame.id === null ? undefined : this.unanswered.get(frame.id);
     if (frame.id !== null) this.unanswered.delete(frame.id);
-    if (frame.t === "refused") this.ears.refused(frame.code, message);
+    const isSignal = frame.id !== null && !message; // the two browsers see to it themselves
+    if (frame.t === "refused" && !isSignal) this.ears.refused(frame.code, message);
   }
 
   #ping() {

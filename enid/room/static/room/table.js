@@ -35,6 +35,7 @@ const room = {
   state: null,
   passing: nothingYet(),
   names: new Map(),
+  voices: new Map(),
   options: { hands: false, chair: false },
   line: "connecting",
   say: (t, fields = {}) => void line.say({ t, ...fields }),

@@ -23,6 +23,7 @@
  * @property {Words} marks
  * @property {Words} desk
  * @property {Words} people
+ * @property {Words} media
  */
 /**
  * @typedef {object} Page
@@ -34,6 +35,7 @@
  * @property {string} role
  * @property {import("./types.js").Setting} setting
  * @property {boolean} table
+ * @property {RTCIceServer[]} [ice]
  * @property {Texts} texts
  * @property {RTCIceServer[]} [ice] where Enid carries sound and picture
  * @property {boolean} [relayOnly] only through a relay, so that nobody learns another's address

@@ -1,0 +1,60 @@
+"""What the room says about sound and picture: devices, who is heard, what broke and what to do."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_MIC_REFUSED = _(
+    "The browser may not use the microphone. Allow it beside this page’s address and press again. You can be here without it."
+)
+_CAMERA_REFUSED = _(
+    "The browser may not use the camera. Allow it beside this page’s address and press again. You can be here without it."
+)
+_CANNOT = _(
+    "This browser carries neither sound nor picture here. A current Firefox, Chrome, Edge or Safari does. The circle itself works all the same."
+)
+
+MEDIA: dict[str, str | Promise] = {
+    # Buttons say what a press does.
+    "mic_on": _("Mute me"),
+    "mic_off": _("Unmute me"),
+    "camera_on": _("Picture off"),
+    "camera_off": _("Picture on"),
+    "hide_own": _("Hide my picture from me"),
+    "show_own": _("Show me my picture"),
+    # Before the door.
+    "come_heard_seen": _("You come in with sound and picture."),
+    "come_heard_unseen": _("You come in with sound, without your picture."),
+    "come_muted_seen": _("You come in muted, with your picture."),
+    "come_muted_unseen": _("You come in muted and without your picture. Both can be switched on inside."),
+    # Why a device could not be had, and what to do.
+    "mic_refused": _MIC_REFUSED,
+    "mic_missing": _("No microphone was found. Connect one and press again. You can be here without it."),
+    "mic_busy": _(
+        "Another program holds the microphone. Close it there and press again. You can be here without it."
+    ),
+    "mic_cannot": _CANNOT,
+    "camera_refused": _CAMERA_REFUSED,
+    "camera_missing": _("No camera was found. Connect one and press again. You can be here without it."),
+    "camera_busy": _(
+        "Another program holds the camera. Close it there and press again. You can be here without it."
+    ),
+    "camera_cannot": _CANNOT,
+    "cannot": _CANNOT,
+    # In the circle.
+    "mic_gone": _("Your microphone is gone. You are still here; when it is back, press “Unmute me”."),
+    "camera_gone": _(
+        "Your camera is gone. You are still here and heard as before; when it is back, press “Picture on”."
+    ),
+    "talking": _("You are muted but talking."),
+    "back_seen": _("Nobody hears you. They can see you."),
+    "back_unseen": _("Nobody hears you, and nobody sees you."),
+    "muted_by": _("{name} muted you. You can unmute yourself whenever you like."),
+    "asks": _("{name} asks you to unmute. You decide."),
+    "elsewhere": _("Your sound and picture are on your other device."),
+    "cut": _(
+        "Nothing comes through just now between you and {names}. Their seats are kept; Enid is trying again."
+    ),
+    "rests": _("Your line is weak: your picture rests, your sound goes on."),
+}

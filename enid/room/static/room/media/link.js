@@ -1,0 +1,246 @@
+// One connection to one other page: offers, answers, ways through, and mending itself. Knows neither seats nor the page.
+
+import { after, pictureFor, SOUND_KBPS, strong, withDtx } from "./sizes.js";
+
+/** @typedef {import("../types.js").SignalData} SignalData */
+/** @typedef {import("../types.js").Description} Description */
+/** @typedef {import("../types.js").Candidate} Candidate */
+/** @typedef {{audio: MediaStreamTrack | null, video: MediaStreamTrack | null}} Tracks */
+/**
+ * @typedef {object} LinkEars
+ * @property {(data: SignalData) => void} say
+ * @property {(track: MediaStreamTrack) => void} track
+ * @property {() => void} changed the connection came up or broke
+ * @property {() => void} broken this connection cannot be mended: begin anew
+ */
+
+const FIRST_PATIENCE_MS = 6000; // from the first offer to a connection
+const BREATH_MS = 1500; // a connection that falters often comes back by itself
+const LONGEST_WAIT_MS = 16_000;
+
+export class Link {
+  /**
+   * @param {string} id @param {boolean} first whether this side makes the first offer; it also gives way
+   * @param {RTCConfiguration} ways @param {LinkEars} ears
+   */
+  constructor(id, first, ways, ears) {
+    this.id = id;
+    this.first = first;
+    this.ears = ears;
+    this.pc = new RTCPeerConnection(ways);
+    this.n = 0;
+    this.making = false;
+    this.ignoring = false;
+    this.closed = false;
+    this.wait = BREATH_MS;
+    this.strength = strong();
+    this.people = 2;
+    /** @type {Tracks} */
+    this.tracks = { audio: null, video: null };
+    /** @type {Promise<void>} one after the other, in the order they came */
+    this.inbox = Promise.resolve();
+    /** @type {Promise<void>} */
+    this.sending = Promise.resolve();
+    /** @type {number | undefined} */
+    this.mending = undefined;
+    this.#listen();
+    if (first) for (const kind of ["audio", "video"]) this.pc.addTransceiver(kind, { direction: "sendrecv" });
+    this.#mendIn(FIRST_PATIENCE_MS);
+  }
+
+  #listen() {
+    const pc = this.pc;
+    pc.addEventListener("negotiationneeded", () => void this.#offer());
+    pc.addEventListener("icecandidate", ({ candidate }) => candidate && this.ears.say(this.#told(candidate)));
+    pc.addEventListener("track", ({ track }) => this.ears.track(track));
+    pc.addEventListener("connectionstatechange", () => this.#changed());
+  }
+
+  /** @param {RTCIceCandidate} way @returns {Candidate} */
+  #told(way) {
+    return {
+      kind: "candidate", link: this.id, candidate: way.candidate,
+      mid: way.sdpMid, line: way.sdpMLineIndex, ufrag: way.usernameFragment,
+    };
+  }
+
+  get isUp() {
+    return this.pc.connectionState === "connected";
+  }
+
+  /** Say whether the other side has ever taken part. */
+  get isAnswered() {
+    return this.pc.remoteDescription !== null;
+  }
+
+  // Agreeing on a connection. Where two offers cross, the side that came later gives way.
+
+  async #offer() {
+    if (this.closed) return;
+    try {
+      this.making = true;
+      await this.pc.setLocalDescription();
+      this.#describe(++this.n);
+    } catch {
+      this.#break();
+    } finally {
+      this.making = false;
+    }
+  }
+
+  /** @param {number} n */
+  #describe(n) {
+    const own = this.pc.localDescription;
+    if (this.closed || !own || (own.type !== "offer" && own.type !== "answer")) return;
+    this.ears.say({ kind: own.type, link: this.id, n, sdp: withDtx(own.sdp) });
+  }
+
+  /** @param {Description | Candidate} data */
+  hear(data) {
+    this.inbox = this.inbox.then(() => this.#take(data));
+  }
+
+  /** @param {Description | Candidate} data */
+  async #take(data) {
+    if (this.closed) return;
+    try {
+      if (data.kind === "candidate") await this.#takeWay(data);
+      else if (data.kind === "offer") await this.#takeOffer(data);
+      else await this.#takeAnswer(data);
+    } catch {
+      this.#break(); // forged, or out of step: a new connection is sooner made than this one understood
+    }
+  }
+
+  /** @param {Description} data */
+  async #takeOffer(data) {
+    const pc = this.pc;
+    this.ignoring = !this.first && (this.making || pc.signalingState !== "stable");
+    if (this.ignoring) return;
+    await pc.setRemoteDescription({ type: "offer", sdp: data.sdp });
+    for (const transceiver of pc.getTransceivers()) transceiver.direction = "sendrecv";
+    await pc.setLocalDescription();
+    this.#describe(data.n);
+    this.#send();
+  }
+
+  /** @param {Description} data */
+  async #takeAnswer(data) {
+    if (data.n !== this.n || this.pc.signalingState !== "have-local-offer") return; // to an older offer
+    await this.pc.setRemoteDescription({ type: "answer", sdp: data.sdp });
+    this.#send();
+  }
+
+  /** @param {Candidate} data */
+  async #takeWay(data) {
+    if (!this.isAnswered || this.ignoring) return;
+    const { candidate, mid, line, ufrag } = data;
+    await this.pc.addIceCandidate({ candidate, sdpMid: mid, sdpMLineIndex: line, usernameFragment: ufrag })
+      .catch(() => undefined); // one way that leads nowhere; there are others
+  }
+
+  #break() {
+    if (!this.closed) this.ears.broken();
+  }
+
+  // Mending.
+
+  #changed() {
+    if (this.isUp) {
+      clearTimeout(this.mending);
+      this.mending = undefined;
+      this.wait = BREATH_MS;
+      this.#send();
+    } else if (["disconnected", "failed"].includes(this.pc.connectionState)) {
+      this.#mendIn(this.wait);
+    }
+    this.ears.changed();
+  }
+
+  /** @param {number} ms */
+  #mendIn(ms) {
+    if (this.mending !== undefined || this.closed) return;
+    this.mending = setTimeout(() => {
+      this.mending = undefined;
+      if (this.isUp || this.closed) return;
+      this.mend();
+      this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);
+      this.#mendIn(this.wait);
+    }, ms);
+  }
+
+  /** Look for another way through; say again what may have been lost. */
+  mend() {
+    if (this.pc.signalingState === "have-local-offer") void this.#offer();
+    else if (this.isAnswered) this.pc.restartIce();
+  }
+
+  // Sending.
+
+  /** Send these from now on; null is nothing. @param {Tracks} tracks @param {number} people in the circle */
+  publish(tracks, people) {
+    this.tracks = tracks;
+    this.people = people;
+    this.#send();
+  }
+
+  #send() {
+    this.sending = this.sending.then(() => this.#apply()).catch(() => undefined); // closed meanwhile
+  }
+
+  async #apply() {
+    if (this.closed) return;
+    const picture = pictureFor(this.people, this.strength.step);
+    for (const transceiver of this.pc.getTransceivers()) {
+      const { sender, receiver } = transceiver;
+      const isSound = receiver.track.kind === "audio";
+      const track = isSound ? this.tracks.audio : picture && this.tracks.video;
+      if (sender.track !== track) await sender.replaceTrack(track);
+      if (track) await limit(sender, track, isSound ? null : picture);
+    }
+  }
+
+  /** Read how the line does, and send less or more. */
+  async weigh() {
+    if (!this.isUp) return;
+    const before = this.strength.step;
+    this.strength = after(this.strength, reading(await this.pc.getStats(), this.#needs()));
+    if (this.strength.step !== before) this.#send();
+  }
+
+  #needs() {
+    const picture = this.tracks.video && pictureFor(this.people, this.strength.step);
+    return (this.tracks.audio ? SOUND_KBPS : 0) + (picture?.kbps ?? 0);
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.mending);
+    this.pc.close();
+  }
+}
+
+/** @param {RTCRtpSender} sender @param {MediaStreamTrack} track @param {import("./sizes.js").Picture | null} picture */
+async function limit(sender, track, picture) {
+  const parameters = sender.getParameters();
+  const encoding = parameters.encodings[0];
+  if (!encoding) return;
+  const height = Math.min(track.getSettings().height ?? 360, track.getSettings().width ?? 640);
+  const wanted = picture
+    ? { maxBitrate: picture.kbps * 1000, maxFramerate: picture.fps, scaleResolutionDownBy: Math.max(1, height / picture.height) }
+    : { maxBitrate: SOUND_KBPS * 1000, priority: /** @type {const} */ ("high") };
+  const had = new Map(Object.entries(encoding));
+  if (Object.entries(wanted).every(([name, value]) => had.get(name) === value)) return;
+  Object.assign(encoding, wanted);
+  await sender.setParameters(parameters);
+}
+
+/** @param {RTCStatsReport} stats @param {number} needs kbit/s @returns {import("./sizes.js").Reading} */
+function reading(stats, needs) {
+  let [lost, kbps] = [0, /** @type {number | null} */ (null)];
+  stats.forEach((part) => {
+    if (part.type === "remote-inbound-rtp") lost = Math.max(lost, part.fractionLost ?? 0);
+    if (part.type === "candidate-pair" && part.nominated && part.availableOutgoingBitrate) kbps = part.availableOutgoingBitrate / 1000;
+  });
+  return { lost, kbps, needs };
+}

@@ -1,0 +1,192 @@
+// Sound and picture of this page: what this person sends, whom they hear, and when it is on another device of theirs.
+
+import { maybe, show, write } from "../dom.js";
+import { listens } from "../look.js";
+import { nameOf } from "../shared.js";
+import { fill } from "../texts.js";
+import { bar } from "./bar.js";
+import { canCarry, choices, remember } from "./devices.js";
+import { door } from "./door.js";
+import { faces } from "./faces.js";
+import { heardOf } from "./grants.js";
+import { READS_MS } from "./level.js";
+import { Mesh } from "./mesh.js";
+import { Own } from "./own.js";
+
+/** @typedef {import("../shared.js").Room} Room */
+/** @typedef {import("../shared.js").RoomState} RoomState */
+/** @typedef {import("../types.js").MediaFrame} MediaFrame */
+/** @typedef {import("./devices.js").Kind} Kind */
+/** @typedef {(message: {to: string, page: string | null, from: string, data: import("../types.js").SignalData}) => void} Signals */
+
+const FAULT_AFTER_MS = 15_000;
+const SOUND_ALONE = 3; // steps down
+
+/** @param {Room} room @param {Signals} signal */
+export function media(room, signal) {
+  const words = room.page.texts.media;
+  if (!canCarry()) return cannot(words);
+  const page = crypto.randomUUID();
+  let inside = false;
+  let ours = false; // the room has said that this page carries this person's sound and picture
+  let elsewhere = false;
+  let told = "";
+  let { hidden } = choices();
+  /** @type {RoomState | null} */
+  let known = null;
+
+  const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
+  const seen = faces(room);
+  const mesh = new Mesh(prepared(room.page.ice ?? []), {
+    say: (to, target, data) => signal({ to, page: target, from: page, data }),
+    onRemoteTrack: (seat, track) => {
+      seen.comes(seat, track);
+      queueMicrotask(room.refresh);
+    },
+    onGone: seen.goes,
+    onChange: () => queueMicrotask(room.refresh),
+    onCheck: () => undefined,
+  });
+  const buttons = bar(room, { flip: (kind) => void flip(kind), hide, bring });
+  const before = door(own, words);
+  setInterval(hearOneself, READS_MS);
+  for (const name of ["online", "pointerdown"]) addEventListener(name, () => (name === "online" ? mesh.reroute() : seen.wake()));
+  const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
+  connection?.addEventListener("change", () => mesh.reroute());
+  addEventListener("pagehide", () => own.stop());
+
+  function changed() {
+    before.update();
+    room.refresh();
+  }
+
+  /** @param {Kind} kind */
+  async function flip(kind) {
+    if (own.on[kind]) return own.turnOff(kind);
+    const code = await own.turnOn(kind);
+    buttons.say(code ? (words[`${kind}_${code}`] ?? words[`${kind}_busy`]) : "");
+  }
+
+  function hide() {
+    hidden = !hidden;
+    remember({ hidden });
+    room.refresh();
+  }
+
+  function bring() {
+    elsewhere = ours = false;
+    told = "";
+    room.refresh();
+  }
+
+  /** Someone muted who talks wishes to know it; whoever sits back does not. */
+  function hearOneself() {
+    if (!inside || !own.meter) return buttons.talks(false);
+    own.meter.read();
+    buttons.talks(!own.on.mic && own.meter.talks());
+  }
+
+  /** Tell the room what is on here, once for each change. */
+  function tell() {
+    if (room.line !== "open") told = "";
+    const now = `${own.on.mic} ${own.on.camera}`;
+    if (elsewhere || room.line !== "open" || now === told) return;
+    told = now;
+    room.say("voice", { page, take: !ours, mic: own.on.mic, camera: own.on.camera });
+  }
+
+  /** @param {RoomState} state */
+  function connect(state) {
+    /** @type {Map<string, import("./mesh.js").Place | null>} */
+    const others = new Map();
+    for (const { id, status } of state.seats) {
+      if (status === "here" && id !== state.seat) others.set(id, room.voices.get(id) ?? null);
+    }
+    const mine = room.voices.get(state.seat);
+    mesh.join(page, mine?.page === page ? mine : null, others);
+    mesh.publish({ audio: own.tracks.mic, video: own.tracks.camera });
+    mesh.setCamera(own.on.camera);
+    mesh.setMic(own.on.mic && heardOf(state, state.seat));
+    own.listenToMic(!listens(state));
+  }
+
+  /** The door, or the end: nothing is sent, nobody is heard, the lights go out. */
+  function out() {
+    known = null;
+    if (!inside) return;
+    inside = ours = false;
+    told = "";
+    mesh.leave();
+    own.stop();
+    buttons.say("", true);
+  }
+
+  /** @param {RoomState} state */
+  function within(state) {
+    if (!inside) before.close();
+    inside = true;
+    known = state;
+    if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") told = "";
+    else tell();
+    if (!elsewhere) connect(state);
+    buttons.update(state, { on: own.on, hidden, elsewhere, cut: broken(), rests: mesh.weakest() >= SOUND_ALONE });
+    seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null);
+  }
+
+  /** @type {Map<string, number>} */
+  const downSince = new Map();
+
+  /** Say to whom nothing comes through; a connection takes a moment, and only then is it a fault. */
+  function broken() {
+    const cut = elsewhere ? [] : mesh.cut();
+    for (const seat of downSince.keys()) if (!cut.includes(seat)) downSince.delete(seat);
+    for (const seat of cut) if (!downSince.has(seat)) downSince.set(seat, Date.now());
+    return cut.filter((seat) => Date.now() - (downSince.get(seat) ?? 0) > FAULT_AFTER_MS);
+  }
+
+  /** @param {MediaFrame} frame */
+  function hear(frame) {
+    if (frame.t === "signal") return mesh.hear(frame);
+    if (frame.t === "media") return hearVoice(frame);
+    const name = nameOf(room, frame.seat);
+    if (frame.t === "mute") own.turnOff("mic");
+    buttons.say(fill(frame.t === "mute" ? words.muted_by : words.asks, { name }));
+  }
+
+  /** @param {import("../types.js").MediaNotice} voice */
+  function hearVoice(voice) {
+    if (voice.seat !== known?.seat) return;
+    if (voice.page === page) ours = true;
+    elsewhere = ours && voice.page !== page; // before the claim is heard, an older page may still be told of
+    if (!elsewhere) return;
+    mesh.leave();
+    own.stop();
+  }
+
+  return {
+    hear,
+    within,
+    out,
+    /** The line to the room is open again. */
+    resume: () => mesh.resume(),
+    mesh,
+  };
+}
+
+/** @typedef {ReturnType<typeof media>} Media */
+
+/** Prepare what a connection needs before anybody comes in. @param {RTCIceServer[]} iceServers @returns {Promise<RTCConfiguration>} */
+async function prepared(iceServers) {
+  const kind = /** @type {EcKeyGenParams & AlgorithmIdentifier} */ ({ name: "ECDSA", namedCurve: "P-256" });
+  const certificate = await RTCPeerConnection.generateCertificate(kind);
+  return { iceServers, bundlePolicy: "max-bundle", certificates: [certificate] };
+}
+
+/** This browser carries neither sound nor picture; the circle works all the same. @param {import("../texts.js").Words} words */
+function cannot(words) {
+  show(maybe("devices"), true);
+  show(maybe("try"), false);
+  write(maybe("door-trouble"), words.cannot);
+  const nothing = () => undefined;
+  return { hear: nothing, within: nothing, out: nothing, resume: nothing, mesh: null };
+}
