@@ -5,6 +5,7 @@ import { listens } from "../look.js";
 import { nameOf } from "../shared.js";
 import { fill } from "../texts.js";
 import { bar } from "./bar.js";
+import { checking } from "./checking.js";
 import { canCarry, choices, remember } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
@@ -37,16 +38,21 @@ export function media(room, signal) {
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room);
-  const mesh = new Mesh(prepared(room.page.ice ?? []), {
+  const ways = prepared(room.page.ice ?? []);
+  const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
     onRemoteTrack: (seat, track) => {
       seen.comes(seat, track);
       queueMicrotask(room.refresh);
     },
     onGone: seen.goes,
-    onChange: () => queueMicrotask(room.refresh),
-    onCheck: () => undefined,
+    onChange: () => {
+      lines.look();
+      queueMicrotask(room.refresh);
+    },
+    onCheck: (seat, data) => lines.hear(seat, data),
   });
+  const lines = checking(room, { page, ways, mesh: () => mesh });
   const buttons = bar(room, { flip: (kind) => void flip(kind), hide, bring });
   const before = door(own, words);
   setInterval(hearOneself, READS_MS);
@@ -117,6 +123,7 @@ export function media(room, signal) {
     inside = ours = false;
     told = "";
     mesh.leave();
+    lines.circle(false);
     own.stop();
     buttons.say("", true);
   }
@@ -129,6 +136,7 @@ export function media(room, signal) {
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") told = "";
     else tell();
     if (!elsewhere) connect(state);
+    lines.circle(ours && !elsewhere);
     buttons.update(state, { on: own.on, hidden, elsewhere, cut: broken(), rests: mesh.weakest() >= SOUND_ALONE });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null);
   }
@@ -168,7 +176,10 @@ export function media(room, signal) {
     within,
     out,
     /** The line to the room is open again. */
-    resume: () => mesh.resume(),
+    resume: () => {
+      mesh.resume();
+      lines.look();
+    },
     mesh,
   };
 }
