@@ -150,7 +150,10 @@ STAGES: dict[str, dict[str, Phrase]] = {
 
 # The presenter reads something else while sitting back; what is true depends on who carries the sound.
 LISTENING: dict[str, dict[str, Phrase]] = {
-    "video": {"title": _("You listen"), "sentence": _("Nobody hears you, and nobody will speak to you.")},
+    "video": {
+        "title": _("You listen"),
+        "sentence": _("Nobody will speak to you. Come in whenever you like."),
+    },
     "room": {"title": _("You listen"), "sentence": _("Nobody will speak to you.")},
     "beside": {
         "title": _("You listen"),

@@ -38,7 +38,7 @@ export function media(room, signal) {
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room);
-  const ways = prepared(room.page.ice ?? []);
+  const ways = prepared(room.page);
   const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
     onRemoteTrack: (seat, track) => {
@@ -186,11 +186,12 @@ export function media(room, signal) {
 
 /** @typedef {ReturnType<typeof media>} Media */
 
-/** Prepare what a connection needs before anybody comes in. @param {RTCIceServer[]} iceServers @returns {Promise<RTCConfiguration>} */
-async function prepared(iceServers) {
+/** Prepare what a connection needs before anybody comes in. @param {import("../texts.js").Page} page @returns {Promise<RTCConfiguration>} */
+async function prepared({ ice, relayOnly }) {
   const kind = /** @type {EcKeyGenParams & AlgorithmIdentifier} */ ({ name: "ECDSA", namedCurve: "P-256" });
   const certificate = await RTCPeerConnection.generateCertificate(kind);
-  return { iceServers, bundlePolicy: "max-bundle", certificates: [certificate] };
+  const iceTransportPolicy = relayOnly ? "relay" : "all"; // by relays alone nobody learns another's address
+  return { iceServers: ice ?? [], iceTransportPolicy, bundlePolicy: "max-bundle", certificates: [certificate] };
 }
 
 /** This browser carries neither sound nor picture; the circle works all the same. @param {import("../texts.js").Words} words */
