@@ -36,7 +36,7 @@ export function media(room, signal) {
   let known = null;
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
-  const seen = faces(room);
+  const seen = faces(room, () => buttons.say(words.held));
   const mesh = new Mesh(prepared(room.page.ice ?? []), {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
     onRemoteTrack: (seat, track) => {
