@@ -56,5 +56,6 @@ MEDIA: dict[str, str | Promise] = {
     "cut": _(
         "Nothing comes through just now between you and {names}. Their seats are kept; Enid is trying again."
     ),
+    "held": _("Your browser holds the sound back until you press anywhere on this page."),
     "rests": _("Your line is weak: your picture rests, your sound goes on."),
 }

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SMALLEST, Crowd, House
-from tests.browser.media import come_in, hears
 from tests.browser.room import press
 
 # The page's own line check and lock, with the rest of the circle beside it in the same page and lines of our making.
@@ -209,20 +208,3 @@ def expect_outcome(page: Page, seat: str, outcome: dict[str, str]) -> None:
 def test_where_enid_carries_no_sound_there_is_no_lock(house: House, crowd: Crowd) -> None:
     anna = crowd.enter("anna", house.meeting(setting="beside"))
     expect(anna.locator("#lock, #lock-dialog")).to_have_count(0)
-
-
-def test_everyone_in_a_real_circle_reads_the_same_four_words(house: House, speakers: Crowd) -> None:
-    meeting = house.meeting()
-    pages = [come_in(speakers, house, who, meeting) for who in ("marta", "anna", "jonas")]
-    hears(pages[0], "Jonas")
-    read = []
-    for page in pages:
-        press(page, "Line check")
-        expect(page.locator("#lock-words li")).to_have_count(4)
-        read.append(page.locator("#lock-words li").all_inner_texts())
-    assert read[0] == read[1] == read[2]
-    for page in pages[:2]:
-        press(page, "They are the same")
-        page.keyboard.press("Escape")
-    pages[2].close()
-    expect(pages[0].locator("#lock")).to_have_text("Line check")  # who goes is no alarm

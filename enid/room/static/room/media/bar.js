@@ -37,6 +37,7 @@ export function bar(room, does) {
   return {
     /** Say something for a moment. @param {string} sentence @param {boolean} [stays] until the next one */
     say(sentence, stays = false) {
+      if (said === sentence) return;
       said = sentence;
       clearTimeout(fading);
       if (!stays) fading = setTimeout(() => this.say("", true), SAID_MS);

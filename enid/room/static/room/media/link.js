@@ -28,7 +28,7 @@ export class Link {
     this.first = first;
     this.ears = ears;
     this.pc = new RTCPeerConnection(ways);
-    this.n = 0;
+    this.n = first ? 0 : 1; // only an offer that begins a connection is the first
     this.making = false;
     this.ignoring = false;
     this.closed = false;
@@ -179,6 +179,8 @@ export class Link {
 
   /** Send these from now on; null is nothing. @param {Tracks} tracks @param {number} people in the circle */
   publish(tracks, people) {
+    const { audio, video } = this.tracks;
+    if (audio === tracks.audio && video === tracks.video && people === this.people) return;
     this.tracks = tracks;
     this.people = people;
     this.#send();

@@ -37,7 +37,7 @@ export function media(room, signal) {
   let known = null;
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
-  const seen = faces(room);
+  const seen = faces(room, () => buttons.say(words.held));
   const ways = prepared(room.page);
   const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
