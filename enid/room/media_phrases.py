@@ -56,5 +56,8 @@ MEDIA: dict[str, str | Promise] = {
     "cut": _(
         "Nothing comes through just now between you and {names}. Their seats are kept; Enid is trying again."
     ),
+    "cut_relay": _(
+        "Nothing comes through between you and {names}: the relay does not know this page any more. Load the page again; your seat is kept."
+    ),
     "rests": _("Your line is weak: your picture rests, your sound goes on."),
 }

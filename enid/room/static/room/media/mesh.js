@@ -14,6 +14,7 @@ import { Link } from "./link.js";
  * @property {(seat: string) => void} onGone nothing comes from there any more
  * @property {() => void} onChange a line came up or broke
  * @property {(seat: string, data: import("../types.js").CheckSignal) => void} onCheck
+ * @property {() => void} onRefused a relay does not take the password
  */
 
 const WEIGHS_MS = 3000;
@@ -106,6 +107,13 @@ export class Mesh {
     for (const link of this.links.values()) link.mend();
   }
 
+  /** Use these servers and relays from now on. @param {RTCIceServer[]} iceServers */
+  turnTo(iceServers) {
+    if (!this.ways) return;
+    this.ways = { ...this.ways, iceServers };
+    for (const link of this.links.values()) link.turnTo(this.ways);
+  }
+
   /** Say whose line is not open, of all who have one. */
   cut() {
     return [...this.others.keys()].filter((seat) => !this.links.get(seat)?.isUp);
@@ -136,6 +144,7 @@ export class Mesh {
       track: (track) => this.ears.onRemoteTrack(seat, track),
       changed: () => this.ears.onChange(),
       broken: () => this.#renew(seat, id),
+      refused: () => this.ears.onRefused(),
     });
     this.links.set(seat, link);
     this.#publish();
