@@ -20,6 +20,8 @@ import { Link } from "./link.js";
 const WEIGHS_MS = 3000;
 const EXPECTS_MS = 4000; // an offer, from whoever came later
 const BREATH_MS = 300;
+const MOST_BEGINNINGS = 6; // with one seat, in this time: whoever asks for more only keeps a browser busy
+const BEGINNINGS_IN_MS = 10_000;
 
 export class Mesh {
   /** @param {Promise<RTCConfiguration>} ways @param {Ears} ears */
@@ -37,6 +39,8 @@ export class Mesh {
     this.others = new Map();
     /** @type {Map<string, number>} */
     this.expecting = new Map();
+    /** @type {Map<string, number[]>} when connections to a seat were begun lately */
+    this.begun = new Map();
     /** @type {Place | null} */
     this.me = null;
     this.page = "";
@@ -137,7 +141,7 @@ export class Mesh {
 
   /** @param {string} seat @param {string} id @param {boolean} first */
   #open(seat, id, first) {
-    if (!this.ways) return null;
+    if (!this.ways || !this.#mayBegin(seat)) return null;
     this.#letGo(seat);
     const link = new Link(id, first, this.ways, {
       say: (data) => this.say(seat, data),
@@ -149,6 +153,18 @@ export class Mesh {
     this.links.set(seat, link);
     this.#publish();
     return link;
+  }
+
+  /** @param {string} seat */
+  #mayBegin(seat) {
+    const now = performance.now();
+    const lately = (this.begun.get(seat) ?? []).filter((at) => now - at < BEGINNINGS_IN_MS);
+    if (lately.length < MOST_BEGINNINGS) {
+      this.begun.set(seat, [...lately, now]);
+      return true;
+    }
+    setTimeout(() => this.#reach(), BEGINNINGS_IN_MS);
+    return false;
   }
 
   /** Whoever came later makes the first offer. Where none comes, ask for it. @param {string} seat */
