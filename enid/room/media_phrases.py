@@ -57,5 +57,8 @@ MEDIA: dict[str, str | Promise] = {
         "Nothing comes through just now between you and {names}. Their seats are kept; Enid is trying again."
     ),
     "held": _("Your browser holds the sound back until you press anywhere on this page."),
+    "cut_relay": _(
+        "Nothing comes through between you and {names}: the relay does not know this page any more. Load the page again; your seat is kept."
+    ),
     "rests": _("Your line is weak: your picture rests, your sound goes on."),
 }

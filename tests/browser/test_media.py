@@ -182,6 +182,7 @@ def test_whoever_is_asked_out_sends_and_hears_nothing_and_comes_back_muted(
     hears(jonas, "Anna", "Marta")
     seat(marta, "Anna").get_by_role("button").click()
     press(marta, "Ask to step outside")
+    press(marta, "Without a word")
     expect(anna.locator("#waiting-title")).to_be_visible()
     expect(anna.locator("#sounds audio")).to_have_count(0)
     expect(jonas.locator("#sounds audio")).to_have_count(1)

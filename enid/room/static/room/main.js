@@ -71,7 +71,7 @@ const threshold = arriving(page, (answers) => {
 /** @type {import("./media/room.js").Media | null} */
 let media = null;
 if (page.setting === "video") void import("./media/room.js").then((found) => {
-  media = found.media(room, (message) => line.signal(message));
+  media = found.media(room, (message) => line.signal(message), fresh);
   update();
 });
 
@@ -268,10 +268,16 @@ function note(words) {
   noting = setTimeout(() => places.forEach((place) => write(place, "")), NOTE_STAYS_MS);
 }
 
-async function freshTicket() {
+async function fresh() {
   const answer = await fetch(page.ticketUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
   if (!answer.ok) throw new Error("no_ticket");
-  return String((await answer.json()).ticket);
+  return answer.json();
+}
+
+async function freshTicket() {
+  const handed = await fresh();
+  media?.renewed(handed);
+  return String(handed.ticket);
 }
 
 function leave() {

@@ -12,11 +12,13 @@ import { after, pictureFor, SOUND_KBPS, strong, withDtx } from "./sizes.js";
  * @property {(track: MediaStreamTrack) => void} track
  * @property {() => void} changed the connection came up or broke
  * @property {() => void} broken this connection cannot be mended: begin anew
+ * @property {() => void} refused a relay does not take the password
  */
 
 const FIRST_PATIENCE_MS = 6000; // from the first offer to a connection
 const BREATH_MS = 1500; // a connection that falters often comes back by itself
 const LONGEST_WAIT_MS = 16_000;
+const UNAUTHORISED = 401;
 
 export class Link {
   /**
@@ -52,6 +54,7 @@ export class Link {
     const pc = this.pc;
     pc.addEventListener("negotiationneeded", () => void this.#offer());
     pc.addEventListener("icecandidate", ({ candidate }) => candidate && this.ears.say(this.#told(candidate)));
+    pc.addEventListener("icecandidateerror", ({ errorCode }) => errorCode === UNAUTHORISED && this.ears.refused());
     pc.addEventListener("track", ({ track }) => this.ears.track(track));
     pc.addEventListener("connectionstatechange", () => this.#changed());
   }
@@ -173,6 +176,14 @@ export class Link {
   mend() {
     if (this.pc.signalingState === "have-local-offer") void this.#offer();
     else if (this.isAnswered) this.pc.restartIce();
+  }
+
+  /** Use these servers and relays from now on. @param {RTCConfiguration} ways */
+  turnTo(ways) {
+    this.pc.setConfiguration(ways);
+    if (this.isUp) return;
+    this.pc.restartIce();
+    this.mend();
   }
 
   // Sending.

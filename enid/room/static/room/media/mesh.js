@@ -14,11 +14,14 @@ import { Link } from "./link.js";
  * @property {(seat: string) => void} onGone nothing comes from there any more
  * @property {() => void} onChange a line came up or broke
  * @property {(seat: string, data: import("../types.js").CheckSignal) => void} onCheck
+ * @property {() => void} onRefused a relay does not take the password
  */
 
 const WEIGHS_MS = 3000;
 const EXPECTS_MS = 4000; // an offer, from whoever came later
 const BREATH_MS = 300;
+const MOST_BEGINNINGS = 6; // with one seat, in this time: whoever asks for more only keeps a browser busy
+const BEGINNINGS_IN_MS = 10_000;
 
 export class Mesh {
   /** @param {Promise<RTCConfiguration>} ways @param {Ears} ears */
@@ -36,6 +39,8 @@ export class Mesh {
     this.others = new Map();
     /** @type {Map<string, number>} */
     this.expecting = new Map();
+    /** @type {Map<string, number[]>} when connections to a seat were begun lately */
+    this.begun = new Map();
     /** @type {Place | null} */
     this.me = null;
     this.page = "";
@@ -106,6 +111,13 @@ export class Mesh {
     for (const link of this.links.values()) link.mend();
   }
 
+  /** Use these servers and relays from now on. @param {RTCIceServer[]} iceServers */
+  turnTo(iceServers) {
+    if (!this.ways) return;
+    this.ways = { ...this.ways, iceServers };
+    for (const link of this.links.values()) link.turnTo(this.ways);
+  }
+
   /** Say whose line is not open, of all who have one. */
   cut() {
     return [...this.others.keys()].filter((seat) => !this.links.get(seat)?.isUp);
@@ -129,17 +141,30 @@ export class Mesh {
 
   /** @param {string} seat @param {string} id @param {boolean} first */
   #open(seat, id, first) {
-    if (!this.ways) return null;
+    if (!this.ways || !this.#mayBegin(seat)) return null;
     this.#letGo(seat);
     const link = new Link(id, first, this.ways, {
       say: (data) => this.say(seat, data),
       track: (track) => this.ears.onRemoteTrack(seat, track),
       changed: () => this.ears.onChange(),
       broken: () => this.#renew(seat, id),
+      refused: () => this.ears.onRefused(),
     });
     this.links.set(seat, link);
     this.#publish();
     return link;
+  }
+
+  /** @param {string} seat */
+  #mayBegin(seat) {
+    const now = performance.now();
+    const lately = (this.begun.get(seat) ?? []).filter((at) => now - at < BEGINNINGS_IN_MS);
+    if (lately.length < MOST_BEGINNINGS) {
+      this.begun.set(seat, [...lately, now]);
+      return true;
+    }
+    setTimeout(() => this.#reach(), BEGINNINGS_IN_MS);
+    return false;
   }
 
   /** Whoever came later makes the first offer. Where none comes, ask for it. @param {string} seat */

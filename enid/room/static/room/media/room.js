@@ -13,6 +13,7 @@ import { heardOf } from "./grants.js";
 import { READS_MS } from "./level.js";
 import { Mesh } from "./mesh.js";
 import { Own } from "./own.js";
+import { prepared, renewal } from "./ways.js";
 
 /** @typedef {import("../shared.js").Room} Room */
 /** @typedef {import("../shared.js").RoomState} RoomState */
@@ -22,9 +23,10 @@ import { Own } from "./own.js";
 
 const FAULT_AFTER_MS = 15_000;
 const SOUND_ALONE = 3; // steps down
+const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
-/** @param {Room} room @param {Signals} signal */
-export function media(room, signal) {
+/** @param {Room} room @param {Signals} signal @param {() => Promise<import("./ways.js").Handed>} fresh a new ticket's ways */
+export function media(room, signal, fresh) {
   const words = room.page.texts.media;
   if (!canCarry()) return cannot(words);
   const page = crypto.randomUUID();
@@ -32,6 +34,7 @@ export function media(room, signal) {
   let ours = false; // the room has said that this page carries this person's sound and picture
   let elsewhere = false;
   let told = "";
+  let unknownToRelay = false; // also with fresh passwords, or there are none
   let { hidden } = choices();
   /** @type {RoomState | null} */
   let known = null;
@@ -47,12 +50,17 @@ export function media(room, signal) {
     },
     onGone: seen.goes,
     onChange: () => {
-      lines.look();
+      lookSoon();
       queueMicrotask(room.refresh);
     },
-    onCheck: (seat, data) => lines.hear(seat, data),
+    onCheck: (seat, data) => check.hear(seat, data),
+    onRefused: () => void renew(),
   });
-  const lines = checking(room, { page, ways, mesh: () => mesh });
+  const check = checking(room, { page, ways, mesh: () => mesh });
+  const renew = renewal(fresh, {
+    turnTo: (servers) => mesh.turnTo(servers),
+    none: () => (unknownToRelay = true),
+  });
   const buttons = bar(room, { flip: (kind) => void flip(kind), hide, bring });
   const before = door(own, words);
   setInterval(hearOneself, READS_MS);
@@ -60,6 +68,16 @@ export function media(room, signal) {
   const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
   connection?.addEventListener("change", () => mesh.reroute());
   addEventListener("pagehide", () => own.stop());
+
+  /** @type {number | undefined} */
+  let looking = undefined;
+
+  function lookSoon() {
+    looking ??= setTimeout(() => {
+      looking = undefined;
+      check.look();
+    }, LOOKS_MS);
+  }
 
   function changed() {
     before.update();
@@ -114,6 +132,7 @@ export function media(room, signal) {
     mesh.setCamera(own.on.camera);
     mesh.setMic(own.on.mic && heardOf(state, state.seat));
     own.listenToMic(!listens(state));
+    if (mesh.me) check.circle(true);
   }
 
   /** The door, or the end: nothing is sent, nobody is heard, the lights go out. */
@@ -122,9 +141,7 @@ export function media(room, signal) {
     if (!inside) return;
     inside = ours = false;
     told = "";
-    mesh.leave();
-    lines.circle(false);
-    own.stop();
+    letGo();
     buttons.say("", true);
   }
 
@@ -136,8 +153,7 @@ export function media(room, signal) {
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") told = "";
     else tell();
     if (!elsewhere) connect(state);
-    lines.circle(ours && !elsewhere);
-    buttons.update(state, { on: own.on, hidden, elsewhere, cut: broken(), rests: mesh.weakest() >= SOUND_ALONE });
+    buttons.update(state, { on: own.on, hidden, elsewhere, cut: broken(), unknownToRelay, rests: mesh.weakest() >= SOUND_ALONE });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null);
   }
 
@@ -166,8 +182,12 @@ export function media(room, signal) {
     if (voice.seat !== known?.seat) return;
     if (voice.page === page) ours = true;
     elsewhere = ours && voice.page !== page; // before the claim is heard, an older page may still be told of
-    if (!elsewhere) return;
+    if (elsewhere) letGo();
+  }
+
+  function letGo() {
     mesh.leave();
+    check.circle(false);
     own.stop();
   }
 
@@ -178,21 +198,15 @@ export function media(room, signal) {
     /** The line to the room is open again. */
     resume: () => {
       mesh.resume();
-      lines.look();
+      lookSoon();
     },
+    /** A new ticket brought new passwords for the relays. @param {import("./ways.js").Handed} handed */
+    renewed: (handed) => handed.ice && mesh.turnTo(handed.ice),
     mesh,
   };
 }
 
 /** @typedef {ReturnType<typeof media>} Media */
-
-/** Prepare what a connection needs before anybody comes in. @param {import("../texts.js").Page} page @returns {Promise<RTCConfiguration>} */
-async function prepared({ ice, relayOnly }) {
-  const kind = /** @type {EcKeyGenParams & AlgorithmIdentifier} */ ({ name: "ECDSA", namedCurve: "P-256" });
-  const certificate = await RTCPeerConnection.generateCertificate(kind);
-  const iceTransportPolicy = relayOnly ? "relay" : "all"; // by relays alone nobody learns another's address
-  return { iceServers: ice ?? [], iceTransportPolicy, bundlePolicy: "max-bundle", certificates: [certificate] };
-}
 
 /** This browser carries neither sound nor picture; the circle works all the same. @param {import("../texts.js").Words} words */
 function cannot(words) {
@@ -200,5 +214,5 @@ function cannot(words) {
   show(maybe("try"), false);
   write(maybe("door-trouble"), words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, resume: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, resume: nothing, renewed: nothing, mesh: null };
 }
