@@ -260,6 +260,18 @@ def test_without_a_camera_the_door_says_what_to_do_and_lets_everyone_in(
     expect(page.get_by_role("button", name="Unmute me")).to_be_visible()
 
 
+def test_browser_that_carries_no_sound_says_so_and_the_circle_works(house: House, crowd: Crowd) -> None:
+    meeting = house.meeting()
+    page = crowd.window("anna")
+    page.add_init_script("delete window.RTCPeerConnection")
+    page.goto(house.address("anna", f"/room/{meeting}/"))
+    expect(page.locator("#door-trouble")).to_contain_text(
+        "This browser carries neither sound nor picture here."
+    )
+    page.locator("#enter").click()
+    expect(page.locator("#middle-title")).to_have_text("We arrive")
+
+
 def test_nothing_is_captured_before_a_press(house: House, speakers: Crowd, clean: Clean) -> None:
     meeting = house.meeting()
     page = speakers.window("anna")

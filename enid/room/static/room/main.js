@@ -61,10 +61,13 @@ const line = new Line({
 
 /** @type {import("./media/room.js").Media | null} */
 let media = null;
-if (page.setting === "video") void import("./media/room.js").then((found) => {
+if (page.setting === "video") loadMedia();
+
+async function loadMedia() {
+  const found = await import("./media/room.js");
   media = found.media(room, (message) => line.signal(message));
   update();
-});
+}
 
 const rest = stillness();
 const leads = maybe("desk") !== null;
