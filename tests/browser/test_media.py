@@ -156,6 +156,33 @@ def test_killed_server_costs_no_sound_and_no_picture(house: House, speakers: Cro
     expect(seat(marta, "Anna")).to_contain_text("muted")
 
 
+def test_both_sides_looking_for_another_way_at_once_lose_nothing(house: House, speakers: Crowd) -> None:
+    meeting = house.meeting()
+    marta, anna = (come_in(speakers, house, who, meeting) for who in ("marta", "anna"))
+    sees(marta, "Anna")
+    sees(anna, "Marta")
+    for _ in range(3):
+        for page in (marta, anna):
+            page.evaluate("window.dispatchEvent(new Event('online'))")
+    for page, other in ((marta, "Anna"), (anna, "Marta")):
+        sees(page, other)
+        hears(page, other)
+        until(page, lambda page=page: page.evaluate(AGREED), "an agreement")  # type: ignore[misc]
+        assert page.evaluate("window.connections.length") == 1
+
+
+AGREED = "window.connections.every((c) => c.signalingState === 'stable' && c.connectionState === 'connected')"
+
+
+def test_connection_that_is_broken_beyond_mending_is_made_anew(house: House, speakers: Crowd) -> None:
+    meeting = house.meeting()
+    marta, anna = (come_in(speakers, house, who, meeting, unseen=True) for who in ("marta", "anna"))
+    hears(marta, "Anna")
+    marta.evaluate("window.connections.forEach((connection) => connection.close())")
+    hears(marta, "Anna")
+    hears(anna, "Marta")
+
+
 def test_later_device_takes_the_sound_and_the_earlier_one_says_so(house: House, speakers: Crowd) -> None:
     meeting = house.meeting()
     marta, anna = (come_in(speakers, house, who, meeting) for who in ("marta", "anna"))
@@ -232,6 +259,18 @@ def test_without_a_camera_the_door_says_what_to_do_and_lets_everyone_in(
     clean(page)
     page.locator("#enter").click()
     expect(page.get_by_role("button", name="Unmute me")).to_be_visible()
+
+
+def test_browser_that_carries_no_sound_says_so_and_the_circle_works(house: House, crowd: Crowd) -> None:
+    meeting = house.meeting()
+    page = crowd.window("anna")
+    page.add_init_script("delete window.RTCPeerConnection")
+    page.goto(house.address("anna", f"/room/{meeting}/"))
+    expect(page.locator("#door-trouble")).to_contain_text(
+        "This browser carries neither sound nor picture here."
+    )
+    page.locator("#enter").click()
+    expect(page.locator("#middle-title")).to_have_text("We arrive")
 
 
 def test_nothing_is_captured_before_a_press(house: House, speakers: Crowd, clean: Clean) -> None:

@@ -70,11 +70,12 @@ const threshold = arriving(page, (answers) => {
 
 /** @type {import("./media/room.js").Media | null} */
 let media = null;
-if (page.setting === "video") {
-  import("./media/room.js").then((found) => {
-    media = found.media(room, (message) => line.signal(message), fresh);
-    update();
-  });
+if (page.setting === "video") loadMedia();
+
+async function loadMedia() {
+  const found = await import("./media/room.js");
+  media = found.media(room, (message) => line.signal(message), fresh);
+  update();
 }
 
 const rest = stillness();
