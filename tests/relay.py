@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.browser.nets import SERVER, Nets
 from tests.integration.site.test_commands import free_port, until
 
 SAMPLE = Path(__file__).resolve().parents[1] / "deploy/turnserver.conf"
@@ -27,17 +28,18 @@ SECRET = "a secret of the tests"
 class Relay:
     """Where the relay of a test listens."""
 
+    host: str
     port: int
     tls_port: int
     certificate: Path
 
     @property
     def ways(self) -> dict[str, str]:
-        plain = f"turn:localhost:{self.port}"
+        plain = f"turn:{self.host}:{self.port}"
         return {
             "UDP": plain,
             "TCP": f"{plain}?transport=tcp",
-            "TLS": f"turns:localhost:{self.tls_port}?transport=tcp",
+            "TLS": f"turns:{self.host}:{self.tls_port}?transport=tcp",
         }
 
 
@@ -72,15 +74,17 @@ def certificate_for_localhost(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def running(folder: Path, *, between_ourselves: bool = False) -> Iterator[Relay]:
+def running(folder: Path, *, between_ourselves: bool = False, nets: Nets | None = None) -> Iterator[Relay]:
     """Run coturn from the sample, with only its ports, secret, files and place changed.
 
     between_ourselves: let it reach this machine, where the browsers of a test are
+    nets:              where the server is in these networks, instead of on this machine
     """
     if not shutil.which("turnserver"):
         pytest.skip("coturn is not installed (apt-get install coturn)")
     certificate, private = certificate_for_localhost(folder)
-    relay = Relay(free_port(), free_port(), certificate)
+    address, inside = (SERVER, nets.inside(nets.router)) if nets else ("127.0.0.1", [])
+    relay = Relay(SERVER if nets else "localhost", free_port(), free_port(), certificate)
     settings = {
         "listening-port": relay.port,
         "tls-listening-port": relay.tls_port,
@@ -96,21 +100,26 @@ def running(folder: Path, *, between_ourselves: bool = False) -> Iterator[Relay]
         text = re.sub(r"^denied-peer-ip=.*$", "", text, flags=re.M)
     own = folder / "turnserver.conf"
     own.write_text(text)
-    here = ["--listening-ip", "127.0.0.1", "--relay-ip", "127.0.0.1"]
+    here = ["--listening-ip", address, "--relay-ip", address]
     here += ["--allow-loopback-peers"] if between_ourselves else []
     files = ["--pidfile", str(folder / "pid"), "--userdb", str(folder / "turndb")]
     process = subprocess.Popen(
-        ["turnserver", "-c", str(own), *here, *files], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*inside, "turnserver", "-c", str(own), *here, *files],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
-        until(lambda: _listens(relay.port) and _listens(relay.tls_port), "the relay")
+        ports = (relay.port, relay.tls_port)
+        until(lambda: all(_listens(port, nets) for port in ports), "the relay")
         yield relay
     finally:
         process.kill()
         process.wait()
 
 
-def _listens(port: int) -> bool:
+def _listens(port: int, nets: Nets | None) -> bool:
+    if nets:
+        return nets.reaches(nets.router, SERVER, port)
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=5):
             return True

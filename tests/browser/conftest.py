@@ -168,6 +168,14 @@ class Crowd:
 
     def window(self, who: str, viewport: dict[str, int] | None = None, **options: object) -> Page:
         """Return a page in which `who` is signed in."""
+        page = self.visitor(who, viewport, **options)
+        page.goto(self.house.address(who))
+        page.locator("form button.primary").click()
+        page.wait_for_url(re.compile(r"/$"))
+        return page
+
+    def visitor(self, who: str, viewport: dict[str, int] | None = None, **options: object) -> Page:
+        """Return a page in which nobody is signed in."""
         context = self.browser.new_context(
             viewport=viewport or DESK, locale=str(options.pop("locale", "en-GB")), **options
         )
@@ -177,9 +185,6 @@ class Crowd:
         page.on("console", lambda message: self._listen(who, message.type, message.text))
         page.on("pageerror", lambda error: self.problems.append(f"{who}: {error}"))
         page.on("request", lambda request: self._stay_home(who, request.url))
-        page.goto(self.house.address(who))
-        page.locator("form button.primary").click()
-        page.wait_for_url(re.compile(r"/$"))
         return page
 
     def enter(

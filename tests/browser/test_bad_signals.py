@@ -75,7 +75,7 @@ def test_endless_signals_close_the_sender_and_keep_nobody_busy(
     to_jonas = said_by_anna(anna, "Jonas")
     before = jonas.evaluate("connections.length")
     say(anna, *(signal(**to_jonas, data=offer(f"again-{n}"), id=f"n{n}") for n in range(600)))
-    anna.wait_for_function("heard.some((frame) => frame.closed === 4429)")
+    anna.wait_for_function("() => heard.some((frame) => frame.closed === 4429)")
     hears(jonas, "Marta")
     hears(marta, "Jonas")
     assert jonas.evaluate("connections.length") - before < 20
