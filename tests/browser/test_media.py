@@ -32,7 +32,9 @@ def test_presenter_is_not_heard_while_sitting_back_and_heard_again_after(
     hears(jonas, "Anna")
     to_the_work(marta, "Anna", jonas)
     expect(anna.locator("#own-said")).to_have_text("Nobody hears you. They can see you.")
+    sent = anna.evaluate(SOUND_SENT)
     nothing_is_heard("Anna", marta, jonas, proof=lambda: hears(jonas, "Marta"))
+    assert anna.evaluate(SOUND_SENT) == sent
     sees(jonas, "Anna")
     press(anna, "Come in")
     for page in (marta, jonas):

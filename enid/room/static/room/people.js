@@ -3,6 +3,7 @@
 import { byId, dialog, keep, makeButton, maybe, write } from "./dom.js";
 import { appears, chairs, seatOf } from "./look.js";
 import { nameOf } from "./shared.js";
+import { satBack } from "./state.js";
 
 /** @typedef {import("./shared.js").Room} Room */
 /** @typedef {import("./shared.js").RoomState} RoomState */
@@ -104,6 +105,7 @@ function mayTell(state, seat) {
  */
 function possible(state, seat, voice) {
   const here = seat.status === "here";
+  const speaks = seat.id !== state.seat && satBack(state) !== seat.id;
   const marked = state.setting !== "video" && seat.id !== state.seat;
   /** @type {[string, boolean, import("./shared.js").Fields][]} */
   const all = [
@@ -111,8 +113,8 @@ function possible(state, seat, voice) {
     ["take_back", seat.status === "outside", { seat: seat.id }],
     ["mark:here", marked && !here && !["waiting", "outside"].includes(seat.status), { seat: seat.id, here: true }],
     ["mark:gone", marked && here, { seat: seat.id, here: false }],
-    ["mute", voice?.mic === true && seat.id !== state.seat, { seat: seat.id }],
-    ["ask_unmute", voice?.mic === false && seat.id !== state.seat, { seat: seat.id }],
+    ["mute", speaks && voice?.mic === true, { seat: seat.id }],
+    ["ask_unmute", speaks && voice?.mic === false, { seat: seat.id }],
     ["ask_out", here && seat.role !== "leader", { seat: seat.id }],
     ["name_deputy:yes", seat.role === "member" && state.deputy !== seat.id, { seat: seat.id }],
     ["name_deputy:no", state.deputy === seat.id, { seat: null }],

@@ -46,7 +46,7 @@ export function door(own, words) {
   /** @param {Kind} kind */
   async function turnOn(kind) {
     const code = await own.turnOn(kind);
-    if (code) trouble = words[`${kind}_${code}`] ?? words[`${kind}_busy`];
+    if (code) trouble = words[`${kind}_${code}`];
   }
 
   /** @param {{muted?: boolean, unseen?: boolean}} changes */
@@ -64,7 +64,7 @@ export function door(own, words) {
     remember({ [kind]: /** @type {HTMLSelectElement} */ (byId(id)).value });
     if (kind === "speaker") return;
     const code = await own.change(kind);
-    trouble = code ? words[`${kind}_${code}`] : "";
+    trouble = code && words[`${kind}_${code}`];
     update();
   }
 

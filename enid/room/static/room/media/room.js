@@ -64,9 +64,10 @@ export function media(room, signal, fresh) {
   const buttons = bar(room, { flip: (kind) => void flip(kind), hide, bring });
   const before = door(own, words);
   setInterval(hearOneself, READS_MS);
-  for (const name of ["online", "pointerdown"]) addEventListener(name, () => (name === "online" ? mesh.reroute() : seen.wake()));
   const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
   connection?.addEventListener("change", () => mesh.reroute());
+  addEventListener("online", () => mesh.reroute());
+  addEventListener("pointerdown", seen.wake);
   addEventListener("pagehide", () => own.stop());
 
   /** @type {number | undefined} */
@@ -88,7 +89,7 @@ export function media(room, signal, fresh) {
   async function flip(kind) {
     if (own.on[kind]) return own.turnOff(kind);
     const code = await own.turnOn(kind);
-    buttons.say(code ? (words[`${kind}_${code}`] ?? words[`${kind}_busy`]) : "");
+    buttons.say(code && words[`${kind}_${code}`]);
   }
 
   function hide() {
