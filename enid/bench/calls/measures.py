@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from enid.bench.calls import circle
-from enid.bench.calls.browsers import Chromium, Line, leave
+from enid.bench.calls.browsers import Chromium, leave
 from enid.bench.calls.house import House
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DELAY_MS, LOSS_PERCENT = 40, 1
 SETTLES_MS = 4000  # a call finds its size and rate
-COMES_BACK_MS = 16_000  # how long a bench waits for a call to come back
+COMES_BACK_MS = 40_000  # how long a bench waits for a call to come back
 Figures = dict[str, float | None]
 
 
@@ -150,10 +150,10 @@ def black_hole(call: Call, near: Chromium, far: Chromium, seconds: float) -> Fig
     """Return how long after a hole, in which everything was swallowed, both hear each other again."""
 
     def fall_in(page: Page) -> None:
-        line = Line(page)
-        line.is_like(loss_percent=100)  # what DevTools call offline does not hold up sound and picture
+        line = near.lines[page]
+        line.is_like(delay_ms=1, loss_percent=100)  # DevTools' "offline" does not hold up sound and picture
         page.wait_for_timeout(seconds * 1000)
-        line.is_like()
+        line.is_like(delay_ms=1)
 
     return comes_back(call, near, far, fall_in, lasts_s=seconds)
 
@@ -162,7 +162,7 @@ def comes_back(
     call: Call, near: Chromium, far: Chromium, happens: Callable[[Page], None], *, lasts_s: float = 0
 ) -> Figures:
     """Return how long after something has happened both hear each other again; nothing where they never did."""
-    with call.between(near, far) as (page, other):
+    with call.between(near, far, delay_ms=1) as (page, other):  # a line as it began can be changed, no other
         silence = [watch_silence(each) for each in (page, other)]
         happens(page)
         page.wait_for_timeout(COMES_BACK_MS)

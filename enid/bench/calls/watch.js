@@ -47,7 +47,7 @@
   function open() {
     for (const track of tracks) if (track.readyState === "ended") tracks.delete(track);
     return {
-      connections: connections.size, sockets: sockets.size, tracks: tracks.size, intervals: intervals.size,
+      connections: connections.size, sockets: sockets.size, tracks: tracks.size, intervals: intervals.size, timeouts: timeouts.size,
       contexts: contexts.size, sounds: document.querySelectorAll("audio").length,
       pictures: document.querySelectorAll("video.picture").length,
     };
