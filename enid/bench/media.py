@@ -21,7 +21,7 @@ from enid.site.commands import DONE, OUTSIDE_FAILED, Stopped, parser
 if TYPE_CHECKING:
     from enid.bench.calls.run import Asked
 
-PARTS = ("join", "client", "recovery", "freezes")
+PARTS = ("join", "client", "recovery", "network_change", "freezes")
 MOST_PEOPLE = 14  # with pictures; above it a circle is for the ears alone
 
 

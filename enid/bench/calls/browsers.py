@@ -8,7 +8,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,7 @@ class Chromium:
 
     browser: Browser
     process: psutil.Process
+    lines: dict[Page, Line] = field(default_factory=dict)
 
     def page(
         self,
@@ -83,7 +84,8 @@ class Chromium:
             context.add_init_script(path=WATCH)
         page = context.new_page()
         if delay_ms or loss_percent:
-            Line(page).is_like(delay_ms=delay_ms, loss_percent=loss_percent)
+            self.lines[page] = Line(page)
+            self.lines[page].is_like(delay_ms=delay_ms, loss_percent=loss_percent)
         return page
 
     def cpu_s(self) -> float:

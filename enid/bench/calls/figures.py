@@ -47,7 +47,11 @@ def join(enid: Measured, bare: Measured) -> dict[str, Any]:
 def _joined(measured: Measured) -> dict[str, Any]:
     seconds = [float(one["join_s"] or 0) for one in measured]
     found = {"p50_s": round(percentile(seconds, 0.5), 3), "p95_s": round(percentile(seconds, 0.95), 3)}
-    return {**found, **middles(measured)}
+    came, lost = (sum(one[name] or 0 for one in measured) for name in ("came", "lost"))
+    seen = {
+        name: middle([one[name] for one in measured]) for name in measured[0] if name not in ("came", "lost")
+    }
+    return {**found, **seen, "loss_measured_percent": round(100 * lost / (came + lost), 2) if came else None}
 
 
 def client(enid: Mapping[int, Measured], bare: Measured) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from enid.bench.calls import circle
-from enid.bench.calls.browsers import Chromium, Line, leave
+from enid.bench.calls.browsers import Chromium, leave
 from enid.bench.calls.house import House
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 DELAY_MS, LOSS_PERCENT = 40, 1
 SETTLES_MS = 4000  # a call finds its size and rate
-COMES_BACK_MS = 16_000  # how long a bench waits for a call to come back
+COMES_BACK_MS = 40_000  # how long a bench waits for a call to come back
+LOOKS_MS = 500
+FRESH_S = 0.4  # sound comes fifty times a second
+STEADY_LOOKS = 5
 Figures = dict[str, float | None]
 
 
@@ -56,15 +59,24 @@ def bares(house: House) -> Call:
 def joins(call: Call, chromium: Chromium, times: int, seconds: float) -> list[Figures]:
     """Return how long it took to see and to hear somebody, joining again and again over a line that is not good."""
     other = circle.enter(call.door(chromium, 0))
-    found = []
+    found: list[Figures] = []
     for _ in range(times):
         page = call.door(chromium, 1, delay_ms=DELAY_MS, loss_percent=LOSS_PERCENT)
         met = circle.meet_somebody(page)
         page.wait_for_timeout(seconds * 1000)  # so that there are packets to lose
-        found.append({**met, "join_s": max(met.values()), **line_of(circle.totals(page))})
+        found.append({**met, "join_s": max(met.values()), **counted(circle.totals(page))})
         leave(page)
     leave(other)
-    return [dict(one) for one in found]
+    return found
+
+
+def counted(totals: dict[str, float]) -> Figures:
+    """Return how many packets came and how many were lost on the way, and the way there and back."""
+    return {
+        "came": totals["packets"],
+        "lost": totals["lost"],
+        "round_trip_ms": 1000 * totals["rtt_s"],
+    }
 
 
 def line_of(totals: dict[str, float]) -> Figures:
@@ -128,10 +140,11 @@ def freezes(call: Call, near: Chromium, far: Chromium, loss_percent: float, seco
 def socket_cut(call: Call, near: Chromium, far: Chromium) -> Figures:
     """Return the longest silence after the line to the server was cut, and when that line was back."""
     with call.between(near, far) as (page, other):
-        silence = [watch_silence(each) for each in (page, other)]
+        silence = [Silence(each) for each in (page, other)]
         back = page.evaluate(CUT_SOCKET)
         page.wait_for_timeout(SETTLES_MS)
-        return {"silence_s": max(stop()["gap_s"] or 0 for stop in silence), "line_back_s": back}
+        longest = max(each.stop()["gap_s"] or 0 for each in silence)
+    return {"silence_s": longest, **({} if back is None else {"line_back_s": back})}
 
 
 CUT_SOCKET = """() => new Promise((resolve) => {
@@ -150,10 +163,10 @@ def black_hole(call: Call, near: Chromium, far: Chromium, seconds: float) -> Fig
     """Return how long after a hole, in which everything was swallowed, both hear each other again."""
 
     def fall_in(page: Page) -> None:
-        line = Line(page)
-        line.is_like(loss_percent=100)  # what DevTools call offline does not hold up sound and picture
+        line = near.lines[page]
+        line.is_like(delay_ms=1, loss_percent=100)  # DevTools' "offline" does not hold up sound and picture
         page.wait_for_timeout(seconds * 1000)
-        line.is_like()
+        line.is_like(delay_ms=1)
 
     return comes_back(call, near, far, fall_in, lasts_s=seconds)
 
@@ -162,11 +175,11 @@ def comes_back(
     call: Call, near: Chromium, far: Chromium, happens: Callable[[Page], None], *, lasts_s: float = 0
 ) -> Figures:
     """Return how long after something has happened both hear each other again; nothing where they never did."""
-    with call.between(near, far) as (page, other):
-        silence = [watch_silence(each) for each in (page, other)]
+    with call.between(near, far, delay_ms=1) as (page, other):  # a line as it began can be changed, no other
+        silence = [Silence(each) for each in (page, other)]
         happens(page)
-        page.wait_for_timeout(COMES_BACK_MS)
-        ends = [stop() for stop in silence]
+        until_steady(page, silence)
+        ends = [each.stop() for each in silence]
     backs = [end["back_s"] for end in ends]
     return {
         "back_s": None if None in backs else max(max(back or 0, lasts_s) - lasts_s for back in backs),
@@ -174,7 +187,27 @@ def comes_back(
     }
 
 
-def watch_silence(page: Page) -> Callable[[], Figures]:
-    """Watch what arrives at a page from now on; call what is returned for the longest silence."""
-    watching = page.evaluate_handle("watched.gaps()")
-    return lambda: dict(watching.evaluate("watching => watching.stop()"))
+class Silence:
+    """What arrives at a page from now on, and how far apart."""
+
+    def __init__(self, page: Page) -> None:
+        self._watching = page.evaluate_handle("watched.gaps()")
+
+    def is_over(self) -> bool:
+        """Tell whether something has come just now."""
+        return float(self._watching.evaluate("watching => watching.sinceLast()")) < FRESH_S
+
+    def stop(self) -> Figures:
+        """Return the longest silence, and when it was over; nothing where it lasts."""
+        return dict(self._watching.evaluate("watching => watching.stop()"))
+
+
+def until_steady(page: Page, silence: Sequence[Silence]) -> None:
+    """Wait until everybody has heard something for a while, or long enough to say that they will not."""
+    steady = 0
+    page.wait_for_timeout(4 * LOOKS_MS)  # what was on its way has arrived
+    for _ in range(COMES_BACK_MS // LOOKS_MS):
+        page.wait_for_timeout(LOOKS_MS)
+        steady = steady + 1 if all(each.is_over() for each in silence) else 0
+        if steady == STEADY_LOOKS:
+            return

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LOSSES = (1, 5)
 ROOMS_BESIDE = 1  # for calls of two
-TAKES_ROUNDS = ("client", "recovery", "freezes")
 
 
 @dataclass(frozen=True)
@@ -44,28 +43,24 @@ class Place:
 def measured(asked: Asked, folder: Path, tell: Callable[[str], None]) -> dict[str, Any]:
     """Return every figure that was asked for, and what was left out with the reason."""
     camera = f"--use-file-for-fake-video-capture={clip.write(folder)}"
-    left_out = ["network_change: it was not asked for"] if "recovery" not in asked.parts else []
     found: dict[str, Any] = {}
+    left_out = {
+        part: "it was not asked for" for part in (*AT_HOME, "network_change") if part not in asked.parts
+    }
     with browsers.driver() as playwright:
-        with _at_home(playwright, folder, camera, asked) as place:
-            if "join" in asked.parts:
-                found["join"] = _join(place, asked, tell)
-            if "client" in asked.parts:
-                found["client"] = _client(place, asked, tell)
-            if "recovery" in asked.parts:
-                found["recovery"] = _recovery(place, asked, tell)
-            if "freezes" in asked.parts:
-                found["freezes"] = _freezes(place, asked, tell)
-        if "recovery" in asked.parts:
+        if set(AT_HOME) & set(asked.parts):
+            with _at_home(playwright, folder, camera, asked) as place:
+                found = {
+                    part: take(place, asked, tell) for part, take in AT_HOME.items() if part in asked.parts
+                }
+        if "network_change" in asked.parts:
             if why := network.why_not():
-                left_out.append(f"network_change: {why}")
+                left_out["network_change"] = why
             else:
-                found["recovery"]["network_change"] = _network_change(playwright, folder, camera, asked, tell)
-    left_out += [
-        f"{part}: it was not asked for" for part in ("join", *TAKES_ROUNDS) if part not in asked.parts
-    ]
+                found["network_change"] = _network_change(playwright, folder, camera, asked, tell)
     goals = figures.goals(found["join"]) if "join" in found else {}
-    return {**_shown(asked), **found, "goals": goals, "left_out": left_out}
+    told = [f"{part}: {why}" for part, why in left_out.items()]
+    return {**_shown(asked), **found, "goals": goals, "left_out": told}
 
 
 def _shown(asked: Asked) -> dict[str, Any]:
@@ -183,3 +178,6 @@ def _one_change(playwright: Playwright, folder: Path, camera: str, name: str) ->
 
 def _changes(lines: network.Network) -> Callable[[Page], None]:
     return lambda _page: lines.change()
+
+
+AT_HOME = {"join": _join, "client": _client, "recovery": _recovery, "freezes": _freezes}

@@ -47,7 +47,7 @@
   function open() {
     for (const track of tracks) if (track.readyState === "ended") tracks.delete(track);
     return {
-      connections: connections.size, sockets: sockets.size, tracks: tracks.size, intervals: intervals.size,
+      connections: connections.size, sockets: sockets.size, tracks: tracks.size, intervals: intervals.size, timeouts: timeouts.size,
       contexts: contexts.size, sounds: document.querySelectorAll("audio").length,
       pictures: document.querySelectorAll("video.picture").length,
     };
@@ -115,7 +115,8 @@
     return [...document.querySelectorAll("audio")].some((sound) => !sound.muted && !sound.paused && sound.srcObject);
   }
 
-  /** Note how far apart arrivals are; `stop` tells the longest silence and when it was over, in seconds from now. */
+  /** Note how far apart arrivals are; `stop` tells the longest silence and when it was over, in seconds from now,
+   *  `sinceLast` how long nothing has come. */
   function gaps() {
     const began = performance.now();
     let [had, last, longest, back] = [-1, began, 0, /** @type {number | null} */ (0)];
@@ -135,7 +136,7 @@
       silence(performance.now(), false);
       return { gap_s: longest / 1000, back_s: back === null ? null : back / 1000 };
     };
-    return { stop };
+    return { stop, sinceLast: () => (performance.now() - last) / 1000 };
   }
 
   window.watched = { open, totals, first, gaps, sockets, connections };
