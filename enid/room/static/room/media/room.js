@@ -58,7 +58,10 @@ export function media(room, signal, fresh) {
   });
   const check = checking(room, { page, ways, mesh: () => mesh });
   const renew = renewal(fresh, {
-    turnTo: (servers) => mesh.turnTo(servers),
+    turnTo: (servers) => {
+      unknownToRelay = false;
+      mesh.turnTo(servers);
+    },
     none: () => (unknownToRelay = true),
   });
   const buttons = bar(room, { flip: (kind) => void flip(kind), hide, bring });
