@@ -63,7 +63,7 @@ def test_who_speaks_is_shown_only_to_whoever_asked_and_never_for_who_sits_back(
     house: House, speakers: Crowd
 ) -> None:
     meeting = house.meeting()
-    marta, anna, jonas = (
+    marta, _, jonas = (
         come_in(speakers, house, who, meeting, unseen=True) for who in ("marta", "anna", "jonas")
     )
     hears(jonas, "Anna", "Marta")
@@ -74,6 +74,37 @@ def test_who_speaks_is_shown_only_to_whoever_asked_and_never_for_who_sits_back(
     expect(jonas.locator("#seats > li.speaks")).to_have_count(1)
     expect(seat(jonas, "Marta")).to_contain_class("speaks")
 
+
+def test_leader_enlarges_whoever_sits_back_for_their_own_eyes_alone(
+    house: House, speakers: Crowd, clean: Clean, picture: Picture
+) -> None:
+    meeting = house.meeting()
+    marta, _, jonas = (come_in(speakers, house, who, meeting) for who in ("marta", "anna", "jonas"))
+    seat(marta, "Jonas").get_by_role("button").click()
+    expect(marta.get_by_role("button", name="Larger for me")).to_have_count(0)
+    press(marta, "Back")
+    to_the_work(marta, "Anna", jonas)
+    sees(marta, "Anna")
+    seat(marta, "Anna").get_by_role("button").click()
+    press(marta, "Larger for me")
+    expect(seat(marta, "Anna")).to_contain_class("larger")
+    expect(seat(jonas, "Anna")).to_contain_class("back")
+    expect(jonas.locator(".larger")).to_have_count(0)
+    for size in (DESK, SMALLEST):
+        marta.set_viewport_size(size)  # type: ignore[arg-type]
+        until(marta, lambda: bool(marta.evaluate(WHOLE)), "the whole picture")
+        picture(marta, f"larger-{size['width']}")
+        clean(marta)
+    marta.set_viewport_size(DESK)  # type: ignore[arg-type]
+    seat(marta, "Anna").get_by_role("button").click()
+    press(marta, "As the others")
+    expect(marta.locator(".larger")).to_have_count(0)
+
+
+WHOLE = """() => {
+  const [box, picture] = ["#circle", ".larger .picture"].map((at) => document.querySelector(at).getBoundingClientRect());
+  return picture.left >= box.left && picture.top >= box.top && picture.right <= box.right && picture.bottom <= box.bottom;
+}"""
 
 BLURS = """() => {
   MediaStreamTrack.prototype.getCapabilities = () => ({ backgroundBlur: [false, true] });
