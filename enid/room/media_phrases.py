@@ -21,8 +21,6 @@ MEDIA: dict[str, str | Promise] = {
     "mic_off": _("Unmute me"),
     "camera_on": _("Picture off"),
     "camera_off": _("Picture on"),
-    "hide_own": _("Hide my picture from me"),
-    "show_own": _("Show me my picture"),
     # Before the door.
     "come_heard_seen": _("You come in with sound and picture."),
     "come_heard_unseen": _("You come in with sound, without your picture."),

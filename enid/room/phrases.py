@@ -364,6 +364,8 @@ PEOPLE: dict[str, Phrase] = {
     "mark:gone": _("Is not here"),
     "mute": _("Mute"),
     "ask_unmute": _("Ask to unmute"),
+    "larger": _("Larger for me"),
+    "as_others": _("As the others"),
     "ask_out": _("Ask to step outside"),
     "name_deputy:yes": _("Name as deputy, if all leaders’ lines are gone"),
     "name_deputy:no": _("No longer the deputy"),

@@ -242,10 +242,11 @@ def test_own_picture_can_be_hidden_and_found_again(house: House, speakers: Crowd
     marta, anna = (come_in(speakers, house, who, meeting) for who in ("marta", "anna"))
     own = seat(anna, "Anna").locator("video:visible")
     expect(own).to_have_count(1)
-    press(anna, "Hide my picture from me")
+    press(anna, "Devices")
+    anna.get_by_label("Hide my picture from me").check()
     expect(own).to_have_count(0)
     sees(marta, "Anna")
-    press(anna, "Show me my picture")
+    anna.get_by_label("Hide my picture from me").uncheck()
     expect(own).to_have_count(1)
 
 

@@ -74,11 +74,11 @@ export function faces(room, held) {
   return {
     comes,
     goes,
-    /** @param {RoomState} state @param {MediaStreamTrack | null} own */
-    update(state, own) {
+    /** @param {RoomState} state @param {MediaStreamTrack | null} own @param {boolean} soundOnly no picture is shown */
+    update(state, own, soundOnly) {
       hearOnlyTheFloor(state);
       for (const seat of state.seats) {
-        const sees = seat.status === "here" && room.voices.get(seat.id)?.camera === true;
+        const sees = !soundOnly && seat.status === "here" && room.voices.get(seat.id)?.camera === true;
         if (seat.id === state.seat) paint(seat.id, own, true);
         else paint(seat.id, (sees && pictures.get(seat.id)) || null, false);
       }

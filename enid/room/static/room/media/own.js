@@ -1,6 +1,6 @@
 // What this person sends. A device is only ever switched on by a press, and a muted microphone sends nothing at all.
 
-import { capture, codeOf } from "./devices.js";
+import { blurAsChosen, capture, codeOf } from "./devices.js";
 import { meter } from "./level.js";
 
 /** @typedef {import("./devices.js").Kind} Kind */
@@ -59,9 +59,15 @@ export class Own {
     if (!this.tracks[kind]) return "";
     const was = this.on[kind];
     this.#drop(kind);
+    this.on[kind] = false; // and so it stays, if the other device cannot be had
     const code = await this.turnOn(kind);
     if (!was) this.turnOff(kind);
     return code;
+  }
+
+  /** Blur what is behind this person, or no longer. */
+  async blur() {
+    if (this.tracks.camera) await blurAsChosen(this.tracks.camera);
   }
 
   /** Switch everything off: the lights of camera and microphone go out. */

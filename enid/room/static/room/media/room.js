@@ -6,13 +6,15 @@ import { nameOf } from "../shared.js";
 import { fill } from "../texts.js";
 import { bar } from "./bar.js";
 import { checking } from "./checking.js";
-import { canCarry, choices, remember } from "./devices.js";
+import { canCarry, choices } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
 import { heardOf } from "./grants.js";
 import { READS_MS } from "./level.js";
 import { Mesh } from "./mesh.js";
 import { Own } from "./own.js";
+import { panel } from "./panel.js";
+import { speaking } from "./speaking.js";
 import { prepared, renewal } from "./ways.js";
 
 /** @typedef {import("../shared.js").Room} Room */
@@ -35,7 +37,6 @@ export function media(room, signal, fresh) {
   let elsewhere = false;
   let told = "";
   let unknownToRelay = false; // also with fresh passwords, or there are none
-  let { hidden } = choices();
   /** @type {RoomState | null} */
   let known = null;
 
@@ -64,8 +65,10 @@ export function media(room, signal, fresh) {
     },
     none: () => (unknownToRelay = true),
   });
-  const buttons = bar(room, { flip: (kind) => void flip(kind), hide, bring });
+  const buttons = bar(room, { flip: (kind) => void flip(kind), bring });
   const before = door(own, words);
+  panel(own, words, { speaker: seen.speaker, wished: room.refresh });
+  speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
   const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
   connection?.addEventListener("change", () => mesh.reroute());
@@ -93,12 +96,6 @@ export function media(room, signal, fresh) {
     if (own.on[kind]) return own.turnOff(kind);
     const code = await own.turnOn(kind);
     buttons.say(code && words[`${kind}_${code}`]);
-  }
-
-  function hide() {
-    hidden = !hidden;
-    remember({ hidden });
-    room.refresh();
   }
 
   function bring() {
@@ -154,11 +151,12 @@ export function media(room, signal, fresh) {
     if (!inside) before.close();
     inside = true;
     known = state;
+    const { soundOnly, hidden } = choices();
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") told = "";
     else tell();
     if (!elsewhere) connect(state);
-    buttons.update(state, { on: own.on, hidden, elsewhere, cut: broken(), unknownToRelay, rests: mesh.weakest() >= SOUND_ALONE });
-    seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null);
+    buttons.update(state, { on: own.on, soundOnly, elsewhere, cut: broken(), unknownToRelay, rests: mesh.weakest() >= SOUND_ALONE });
+    seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
 
   /** @type {Map<string, number>} */
