@@ -10,7 +10,7 @@ from enid.core.fields import Name
 from enid.core.text import clean_line, clean_text
 from enid.groups import labels, zones
 from enid.groups.formats import PRESETS
-from enid.groups.models import Group, Membership, Outsiders, Setting
+from enid.groups.models import Cameras, Group, Membership, Outsiders, Setting
 from enid.groups.operations import Declaration
 from enid.groups.words import CLINICIAN_CHOICES, PATIENT_CHOICES
 from enid.people.models import Person
@@ -220,6 +220,13 @@ class SettingsForm(PlainForm):
         required=False,
         help=_("What the law here asks, and whom to call. Leaders find it in the room."),
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    cameras = forms.ChoiceField(
+        label=_("Cameras"),
+        choices=Cameras.choices,
+        initial=Cameras.ON,
+        widget=forms.RadioSelect,
+        help_text=_("Where you meet by video. Said at the door and never forced."),
     )
     hands = forms.BooleanField(
         label=_("“I would like to say something”"),

@@ -25,6 +25,14 @@ class Setting(models.TextChoices):
     VIDEO = "video", _("video in Enid")
 
 
+class Cameras(models.TextChoices):
+    """What a group wishes of cameras: said at the door, never forced."""
+
+    ON = "on", _("on if we can")
+    FREE = "free", _("as each likes")
+    OFF = "off", _("off while the group imagines")
+
+
 class Outsiders(models.TextChoices):
     """What an employer, programme or coordinator learns: exactly one of three."""
 
@@ -58,6 +66,7 @@ class Group(models.Model):
     outsiders_who = models.CharField(_("employer or programme"), max_length=120, blank=True)
     concerns_to = models.CharField(_("past the leaders, concerns go to"), max_length=120, blank=True)
     limits = models.TextField(_("limits of confidentiality and local numbers"), max_length=2000, blank=True)
+    cameras = models.CharField(_("cameras"), max_length=8, choices=Cameras.choices, default=Cameras.ON)
     hands = models.BooleanField(_("“I would like to say something”"), default=False)
     members_see_time = models.BooleanField(_("members see the minutes"), default=False)
     empty_chair = models.BooleanField(_("empty chair"), default=False)

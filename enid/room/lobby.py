@@ -30,9 +30,3 @@ class Lobby:
         self._here[network] -= 1
         if not self._here[network]:
             del self._here[network]
-
-
-def network_of(client: tuple[str, int] | None) -> str:
-    """Return whom an address belongs to: itself, or its /64, of which one visitor holds every address."""
-    address = client[0] if client else ""
-    return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -21,8 +21,6 @@ MEDIA: dict[str, str | Promise] = {
     "mic_off": _("Unmute me"),
     "camera_on": _("Picture off"),
     "camera_off": _("Picture on"),
-    "hide_own": _("Hide my picture from me"),
-    "show_own": _("Show me my picture"),
     # Before the door.
     "come_heard_seen": _("You come in with sound and picture."),
     "come_heard_unseen": _("You come in with sound, without your picture."),
@@ -56,6 +54,7 @@ MEDIA: dict[str, str | Promise] = {
     "cut": _(
         "Nothing comes through just now between you and {names}. Their seats are kept; Enid is trying again."
     ),
+    "held": _("Your browser holds the sound back until you press anywhere on this page."),
     "cut_relay": _(
         "Nothing comes through between you and {names}: the relay does not know this page any more. Load the page again; your seat is kept."
     ),

@@ -150,7 +150,10 @@ STAGES: dict[str, dict[str, Phrase]] = {
 
 # The presenter reads something else while sitting back; what is true depends on who carries the sound.
 LISTENING: dict[str, dict[str, Phrase]] = {
-    "video": {"title": _("You listen"), "sentence": _("Nobody hears you, and nobody will speak to you.")},
+    "video": {
+        "title": _("You listen"),
+        "sentence": _("Nobody will speak to you. Come in whenever you like."),
+    },
     "room": {"title": _("You listen"), "sentence": _("Nobody will speak to you.")},
     "beside": {
         "title": _("You listen"),
@@ -362,6 +365,8 @@ PEOPLE: dict[str, Phrase] = {
     "mark:gone": _("Is not here"),
     "mute": _("Mute"),
     "ask_unmute": _("Ask to unmute"),
+    "larger": _("Larger for me"),
+    "as_others": _("As the others"),
     "ask_out": _("Ask to step outside"),
     "name_deputy:yes": _("Name as deputy, if all leaders’ lines are gone"),
     "name_deputy:no": _("No longer the deputy"),

@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
+from enid.core.nets import network_of
 from enid.room import doorbell, owners, protocol, tickets
 from enid.room.hub import Hub
 from enid.room.live import Room
-from enid.room.lobby import Lobby, network_of
+from enid.room.lobby import Lobby
 from enid.room.peers import AsgiLine, Line, Peer, RawLine, close
 from enid.room.protocol import CLOSE_CODES, Bye, Message, Refused
 from enid.room.reception import Turned
@@ -85,7 +86,7 @@ async def rooms(scope: Scope, receive: Receive, send: Send) -> None:
     if path is None or not _is_from_our_pages(scope) or _hub is None:
         await close(send, CLOSE_CODES[Bye.NOT_YOURS])  # before the handshake: the browser sees a plain 403
         return
-    network = network_of(scope.get("client"))
+    network = network_of((scope.get("client") or ("",))[0], v4=32, v6=64)
     if not _lobby.enter(network):
         logger.info("room socket: lobby_full")
         await close(send, CLOSE_CODES[Bye.TOO_FAST])  # before the handshake as well: the page tries again

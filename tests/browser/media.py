@@ -61,7 +61,7 @@ def again(
     page.get_by_label("Come in without my picture").set_checked(unseen)
     page.get_by_role("button", name="Turn on camera and microphone").click()
     page.locator("#level-row").wait_for()
-    page.locator("#enter").click()
+    page.locator("#enter:visible, #to-seat:visible").click()
     page.locator("#place:visible").wait_for()
 
 

@@ -25,7 +25,9 @@ def test_a_whole_session_from_who_has_a_case_to_the_close(
     for name, page in {"leader": marta, "member": jonas, "presenter": anna}.items():
         clean(page)
         picture(page, name)
-    expect(anna.locator("#middle-sentence")).to_have_text("Nobody will speak to you.")
+    expect(anna.locator("#middle-sentence")).to_have_text(
+        "Nobody will speak to you. Come in whenever you like."
+    )
 
     next_step(marta, "Come back if you wish", ruth, jonas)
     anna.get_by_role("button", name="Come in").click()

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
+import { codeOf } from "../../enid/room/static/room/media/devices.js";
 import { heardOf } from "../../enid/room/static/room/media/grants.js";
 import { after, pictureFor, strong, withDtx } from "../../enid/room/static/room/media/sizes.js";
 import { apply } from "../../enid/room/static/room/state.js";
@@ -86,4 +87,11 @@ test("media: silence is asked to cost nothing, once", () => {
   const asked = withDtx(sdp);
   assert.match(asked, /a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1\r\n/);
   assert.equal(withDtx(asked), asked);
+});
+
+test("media: why a device could not be had is one of four codes", () => {
+  const code = (/** @type {string} */ name) => codeOf(new DOMException("", name));
+  assert.deepEqual(["NotAllowedError", "NotFoundError", "OverconstrainedError", "NotReadableError"].map(code), ["refused", "missing", "missing", "busy"]);
+  assert.equal(codeOf(new TypeError()), "cannot");
+  assert.equal(code("SomethingNew"), "busy");
 });

@@ -21,6 +21,7 @@ GOOD = {
     "size": "8",
     "rhythm": "",
     "term": "",
+    "cameras": "on",
     "outsiders": "nothing",
     "outsiders_who": "",
     "concerns_to": "the ombudswoman",
@@ -86,3 +87,23 @@ def test_bad_option_changes_nothing(leader: Client, circle: Group, bad: dict[str
     before = Group.objects.filter(pk=circle.pk).values().get()
     assert before["telephone"] == ""
     assert before["outsiders"] == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("cameras", "sentence"),
+    [
+        ("on", "Cameras are on here if we can; nobody has to."),
+        ("free", "Camera on or off: as each likes."),
+        ("off", "Cameras are off while the group imagines"),
+    ],
+)
+def test_what_the_group_wishes_of_cameras_stands_on_its_page(
+    leader: Client, circle: Group, cameras: str, sentence: str
+) -> None:
+    _save(leader, circle, setting="video", cameras=cameras)
+    assert sentence in leader.get(reverse("group", args=[circle.pk])).content.decode()
+
+
+def test_cameras_are_no_matter_where_enid_shows_no_pictures(leader: Client, circle: Group) -> None:
+    _save(leader, circle, setting="room")
+    assert "Camera" not in leader.get(reverse("group", args=[circle.pk])).content.decode()

@@ -1,7 +1,7 @@
 // The circle: the same order for everyone; whoever sits back is one step outside it.
 
 import { byId, keep, make, mark, show, toggle, write } from "./dom.js";
-import { arrange } from "./geometry.js";
+import { arrange, withRoom } from "./geometry.js";
 import { appears, chairs, stageNow } from "./look.js";
 import { initials, nameOf } from "./shared.js";
 import { satBack } from "./state.js";
@@ -32,7 +32,8 @@ export function circle(room, choose) {
     size(box, lies, `${box.clientWidth}x${box.clientHeight}:${seats.length}`);
     const back = satBack(state);
     seats.forEach((seat, i) => {
-      const point = seat.id === back ? lies.outside[i] : lies.seats[i];
+      const place = seat.id === back ? lies.outside[i] : lies.seats[i];
+      const point = isLarger(state, seat) ? withRoom(place, lies, box.clientWidth) : place;
       const element = list.querySelector(`[data-key="${CSS.escape(seat.id)}"]`);
       if (!(element instanceof HTMLElement)) return;
       element.style.setProperty("--x", `${point.x.toFixed(1)}px`);
@@ -69,6 +70,11 @@ export function circle(room, choose) {
     return item;
   }
 
+  /** Only while they sit back, and on this leader's screen alone. @param {RoomState} state @param {Seat} seat */
+  function isLarger(state, seat) {
+    return room.larger === seat.id && satBack(state) === seat.id;
+  }
+
   /** @param {RoomState} state @param {HTMLElement} item @param {Seat} seat @param {number} order */
   function patch(state, item, seat, order) {
     const name = nameOf(room, seat.id);
@@ -78,6 +84,7 @@ export function circle(room, choose) {
     mark(item, "data-tone", String(order % TONES));
     mark(item, "data-status", appears(state, seat));
     toggle(item, "back", satBack(state) === seat.id);
+    toggle(item, "larger", isLarger(state, seat));
     toggle(item, "hand", room.passing.hands.includes(seat.id));
   }
 

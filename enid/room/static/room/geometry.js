@@ -16,6 +16,7 @@
 
 const RATIO = 0.78; // height of a face by its width
 const STEP = 0.22; // one step out of the ring, by the width of a seat
+const LARGER = 1.6; // as in media.css: a picture that a leader enlarged grows upwards, its name stays
 const GAP = 6;
 const MARGIN = 8; // names may be a little wider than their seat
 const SMALLEST = 22;
@@ -116,6 +117,16 @@ function stepOut(p, rx, ry, step, centre) {
     x: centre.x + p.x + (normal.x / length) * step,
     y: centre.y + p.y + (normal.y / length) * step,
   };
+}
+
+/**
+ * Return where a seat lies so that also its larger picture is within the box.
+ * @param {Point} p @param {Arrangement} a @param {number} width of the box
+ */
+export function withRoom(p, a, width) {
+  const half = Math.min((a.width * LARGER) / 2, width / 2);
+  const top = LARGER * a.face - (a.face - a.name) / 2;
+  return { x: Math.min(width - half, Math.max(half, p.x)), y: Math.max(top, p.y) };
 }
 
 /** Say whether no two seats touch and the middle can be read. @param {Arrangement} a @param {number} width @param {number} height */

@@ -46,6 +46,7 @@ const room = {
   passing: nothingYet(),
   names: new Map(),
   voices: new Map(),
+  larger: null,
   options: { hands: false, chair: false },
   line: "connecting",
   say: (t, fields = {}) => void line.say({ t, ...fields }),
@@ -70,10 +71,13 @@ const threshold = arriving(page, (answers) => {
 
 /** @type {import("./media/room.js").Media | null} */
 let media = null;
-if (page.setting === "video") void import("./media/room.js").then((found) => {
+if (page.setting === "video") loadMedia();
+
+async function loadMedia() {
+  const found = await import("./media/room.js");
   media = found.media(room, (message) => line.signal(message), fresh);
   update();
-});
+}
 
 const rest = stillness();
 const leads = maybe("desk") !== null;

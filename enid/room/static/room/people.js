@@ -3,6 +3,7 @@
 import { byId, dialog, keep, makeButton, maybe, write } from "./dom.js";
 import { appears, chairs, seatOf } from "./look.js";
 import { nameOf } from "./shared.js";
+import { satBack } from "./state.js";
 
 /** @typedef {import("./shared.js").Room} Room */
 /** @typedef {import("./shared.js").RoomState} RoomState */
@@ -27,7 +28,14 @@ export function people(room) {
   /** @param {string} act @param {import("./shared.js").Fields} fields */
   function wish(act, fields) {
     if (act === "ask_out") showDialog("outside-dialog");
+    else if (act === "larger" || act === "as_others") enlarge(act === "larger" ? open : null);
     else room.say(act.split(":")[0], fields);
+  }
+
+  /** For this leader's eyes alone. @param {string | null} seat */
+  function enlarge(seat) {
+    room.larger = seat;
+    room.refresh();
   }
 
   /** @param {string} id */
@@ -75,7 +83,7 @@ export function people(room) {
     if (!seat) return;
     write(byId("person-title"), nameOf(room, seat.id));
     write(byId("person-mark"), room.page.texts.marks[appears(state, seat)] ?? "");
-    keep(byId("person-list"), possible(state, seat, room.voices.get(seat.id)), ([act]) => `${seat.id}-${act}`,
+    keep(byId("person-list"), possible(state, seat, room.voices.get(seat.id), room.larger), ([act]) => `${seat.id}-${act}`,
       ([act, fields]) => makeButton("", closing("person-dialog", () => wish(act, fields))),
       (button, [act]) => write(button, room.page.texts.people[act]));
   }
@@ -99,11 +107,13 @@ function mayTell(state, seat) {
 
 /**
  * Return the wishes a leader may utter about a seat now.
- * @param {RoomState} state @param {Seat} seat @param {import("./types.js").MediaNotice} [voice]
+ * @param {RoomState} state @param {Seat} seat @param {import("./types.js").MediaNotice} [voice] @param {string | null} [larger]
  * @returns {[string, import("./shared.js").Fields][]}
  */
-function possible(state, seat, voice) {
+function possible(state, seat, voice, larger) {
   const here = seat.status === "here";
+  const speaks = seat.id !== state.seat && satBack(state) !== seat.id;
+  const seen = satBack(state) === seat.id && seat.id !== state.seat && voice?.camera === true;
   const marked = state.setting !== "video" && seat.id !== state.seat;
   /** @type {[string, boolean, import("./shared.js").Fields][]} */
   const all = [
@@ -111,8 +121,10 @@ function possible(state, seat, voice) {
     ["take_back", seat.status === "outside", { seat: seat.id }],
     ["mark:here", marked && !here && !["waiting", "outside"].includes(seat.status), { seat: seat.id, here: true }],
     ["mark:gone", marked && here, { seat: seat.id, here: false }],
-    ["mute", voice?.mic === true && seat.id !== state.seat, { seat: seat.id }],
-    ["ask_unmute", voice?.mic === false && seat.id !== state.seat, { seat: seat.id }],
+    ["mute", speaks && voice?.mic === true, { seat: seat.id }],
+    ["ask_unmute", speaks && voice?.mic === false, { seat: seat.id }],
+    ["larger", seen && larger !== seat.id, {}],
+    ["as_others", seen && larger === seat.id, {}],
     ["ask_out", here && seat.role !== "leader", { seat: seat.id }],
     ["name_deputy:yes", seat.role === "member" && state.deputy !== seat.id, { seat: seat.id }],
     ["name_deputy:no", state.deputy === seat.id, { seat: null }],

@@ -36,6 +36,7 @@ const room = {
   passing: nothingYet(),
   names: new Map(),
   voices: new Map(),
+  larger: null,
   options: { hands: false, chair: false },
   line: "connecting",
   say: (t, fields = {}) => void line.say({ t, ...fields }),

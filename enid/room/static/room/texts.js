@@ -35,7 +35,6 @@
  * @property {string} role
  * @property {import("./types.js").Setting} setting
  * @property {boolean} table
- * @property {RTCIceServer[]} [ice]
  * @property {Texts} texts
  * @property {RTCIceServer[]} [ice] where Enid carries sound and picture
  * @property {boolean} [relayOnly] only through a relay, so that nobody learns another's address

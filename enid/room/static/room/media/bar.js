@@ -9,11 +9,11 @@ import { SOUND_ALONE } from "./sizes.js";
 /** @typedef {import("../shared.js").Room} Room */
 /** @typedef {import("../shared.js").RoomState} RoomState */
 /** @typedef {import("./devices.js").Kind} Kind */
-/** @typedef {{on: {mic: boolean, camera: boolean}, hidden: boolean, elsewhere: boolean, cut: string[], unknownToRelay: boolean, steps: number}} Shown */
+/** @typedef {{on: {mic: boolean, camera: boolean}, soundOnly: boolean, elsewhere: boolean, cut: string[], unknownToRelay: boolean, steps: number}} Shown */
 
 const SAID_MS = 12_000;
 
-/** @param {Room} room @param {{flip: (kind: Kind) => void, hide: () => void, bring: () => void}} does */
+/** @param {Room} room @param {{flip: (kind: Kind) => void, bring: () => void}} does */
 export function bar(room, does) {
   const words = room.page.texts.media;
   let said = "";
@@ -22,7 +22,6 @@ export function bar(room, does) {
   let fading = undefined;
   byId("mic").addEventListener("click", () => does.flip("mic"));
   byId("camera").addEventListener("click", () => does.flip("camera"));
-  byId("own-picture").addEventListener("click", does.hide);
   byId("bring").addEventListener("click", does.bring);
 
   /** @param {RoomState} state @param {Shown} now */
@@ -39,6 +38,7 @@ export function bar(room, does) {
   return {
     /** Say something for a moment. @param {string} sentence @param {boolean} [stays] until the next one */
     say(sentence, stays = false) {
+      if (said === sentence) return;
       said = sentence;
       clearTimeout(fading);
       if (!stays) fading = setTimeout(() => this.say("", true), SAID_MS);
@@ -54,12 +54,11 @@ export function bar(room, does) {
     update(state, now) {
       show(byId("own"), true);
       show(byId("mic"), !now.elsewhere && !listens(state)); // it is as it was when whoever sits back comes in
-      show(byId("camera"), !now.elsewhere);
+      show(byId("camera"), !now.elsewhere && !now.soundOnly);
+      show(byId("sound"), !now.elsewhere);
       show(byId("bring"), now.elsewhere);
-      show(byId("own-picture"), now.on.camera && !now.elsewhere);
       write(byId("mic"), now.on.mic ? words.mic_on : words.mic_off);
       write(byId("camera"), now.on.camera ? words.camera_on : words.camera_off);
-      write(byId("own-picture"), now.hidden ? words.show_own : words.hide_own);
       mark(byId("mic"), "data-on", String(now.on.mic));
       mark(byId("camera"), "data-on", String(now.on.camera));
       write(byId("own-said"), line(state, now));

@@ -1,15 +1,13 @@
 // Before the door: is it the right camera, does the microphone hear, does the speaker sound. Nothing is on before a press.
 
-import { byId, keep, make, show, write } from "../dom.js";
-import { canChooseSpeaker, choices, devices, remember, soundFromChosen } from "./devices.js";
+import { byId, show, write } from "../dom.js";
+import { choices, remember, soundFromChosen } from "./devices.js";
 import { playTone, READS_MS } from "./level.js";
+import { pickers } from "./pickers.js";
 
 /** @typedef {import("../texts.js").Words} Words */
 /** @typedef {import("./devices.js").Kind} Kind */
 /** @typedef {import("./own.js").Own} Own */
-
-/** @type {[string, MediaDeviceKind, "mic" | "camera" | "speaker"][]} */
-const LISTS = [["choose-camera", "videoinput", "camera"], ["choose-mic", "audioinput", "mic"], ["choose-speaker", "audiooutput", "speaker"]];
 
 /** @param {Own} own @param {Words} words */
 export function door(own, words) {
@@ -21,12 +19,12 @@ export function door(own, words) {
   const mirror = /** @type {HTMLVideoElement} */ (byId("mirror"));
   const level = /** @type {HTMLMeterElement} */ (byId("mic-level"));
   muted.checked = choices().muted;
-  unseen.checked = choices().unseen;
+  unseen.checked = choices().unseen || choices().soundOnly;
   muted.addEventListener("change", () => void follow({ muted: muted.checked }));
-  unseen.addEventListener("change", () => void follow({ unseen: unseen.checked }));
+  unseen.addEventListener("change", () => void follow({ unseen: unseen.checked, ...(unseen.checked ? {} : { soundOnly: false }) }));
   byId("try").addEventListener("click", () => void tryOut());
   byId("play-tone").addEventListener("click", () => void playTone(soundFromChosen));
-  for (const [id, , kind] of LISTS) byId(id).addEventListener("change", () => void choose(id, kind));
+  const fill = pickers("choose", (kind) => void choose(kind));
   navigator.mediaDevices.addEventListener("devicechange", () => void lists());
   const reading = setInterval(() => (level.value = own.meter?.read() ?? 0), READS_MS);
   show(byId("devices"), true);
@@ -46,10 +44,10 @@ export function door(own, words) {
   /** @param {Kind} kind */
   async function turnOn(kind) {
     const code = await own.turnOn(kind);
-    if (code) trouble = words[`${kind}_${code}`] ?? words[`${kind}_busy`];
+    if (code) trouble = words[`${kind}_${code}`];
   }
 
-  /** @param {{muted?: boolean, unseen?: boolean}} changes */
+  /** @param {{muted?: boolean, unseen?: boolean, soundOnly?: boolean}} changes */
   async function follow(changes) {
     remember(changes);
     if (asked && changes.unseen === true) own.turnOff("camera");
@@ -59,31 +57,16 @@ export function door(own, words) {
     update();
   }
 
-  /** @param {string} id @param {"mic" | "camera" | "speaker"} kind */
-  async function choose(id, kind) {
-    remember({ [kind]: /** @type {HTMLSelectElement} */ (byId(id)).value });
+  /** @param {Kind | "speaker"} kind */
+  async function choose(kind) {
     if (kind === "speaker") return;
     const code = await own.change(kind);
-    trouble = code ? words[`${kind}_${code}`] : "";
+    trouble = code && words[`${kind}_${code}`];
     update();
   }
 
   async function lists() {
-    if (!asked || !open) return;
-    for (const [id, type, kind] of LISTS) {
-      const found = kind === "speaker" && !canChooseSpeaker() ? [] : await devices(type);
-      keep(byId(id), found, (device) => device.deviceId, option, (element, device) => write(element, device.label));
-      const select = /** @type {HTMLSelectElement} */ (byId(id));
-      if (found.some((device) => device.deviceId === choices()[kind])) select.value = choices()[kind];
-      show(select.closest("p"), found.length > 1 || (kind === "speaker" && found.length > 0));
-    }
-  }
-
-  /** @param {MediaDeviceInfo} device */
-  function option(device) {
-    const element = make("option", device.label);
-    element.value = device.deviceId;
-    return element;
+    if (asked && open) await fill();
   }
 
   function update() {

@@ -7,8 +7,8 @@ import { heardOf } from "./grants.js";
 /** @typedef {import("../shared.js").Room} Room */
 /** @typedef {import("../shared.js").RoomState} RoomState */
 
-/** @param {Room} room */
-export function faces(room) {
+/** @param {Room} room @param {() => void} held the browser holds sound back until somebody presses */
+export function faces(room, held) {
   /** @type {Map<string, MediaStreamTrack>} */
   const pictures = new Map();
   /** @type {Map<string, {element: HTMLAudioElement, track: MediaStreamTrack}>} */
@@ -50,7 +50,7 @@ export function faces(room) {
       const heard = heardOf(state, seat) && room.voices.get(seat)?.mic === true;
       track.enabled = heard;
       element.muted = !heard;
-      if (heard && element.paused) element.play().catch(() => undefined); // the next press in the page lets it sound
+      if (heard && element.paused) void element.play().catch((error) => error.name === "NotAllowedError" && held());
     }
   }
 
@@ -74,11 +74,11 @@ export function faces(room) {
   return {
     comes,
     goes,
-    /** @param {RoomState} state @param {MediaStreamTrack | null} own */
-    update(state, own) {
+    /** @param {RoomState} state @param {MediaStreamTrack | null} own @param {boolean} soundOnly no picture is shown */
+    update(state, own, soundOnly) {
       hearOnlyTheFloor(state);
       for (const seat of state.seats) {
-        const sees = seat.status === "here" && room.voices.get(seat.id)?.camera === true;
+        const sees = !soundOnly && seat.status === "here" && room.voices.get(seat.id)?.camera === true;
         if (seat.id === state.seat) paint(seat.id, own, true);
         else paint(seat.id, (sees && pictures.get(seat.id)) || null, false);
       }

@@ -30,16 +30,14 @@ export class Link {
     this.first = first;
     this.ears = ears;
     this.pc = new RTCPeerConnection(ways);
-    this.n = 0;
-    this.making = false;
-    this.ignoring = false;
+    this.n = first ? 0 : 1; // only an offer that begins a connection is the first
     this.closed = false;
     this.wait = BREATH_MS;
     this.strength = strong();
     this.people = 2;
     /** @type {Tracks} */
     this.tracks = { audio: null, video: null };
-    /** @type {Promise<void>} one after the other, in the order they came */
+    /** @type {Promise<void>} one thing after the other: two at once would answer what is no longer asked */
     this.inbox = Promise.resolve();
     /** @type {Promise<void>} */
     this.sending = Promise.resolve();
@@ -52,7 +50,7 @@ export class Link {
 
   #listen() {
     const pc = this.pc;
-    pc.addEventListener("negotiationneeded", () => void this.#offer());
+    pc.addEventListener("negotiationneeded", () => this.#offer());
     pc.addEventListener("icecandidate", ({ candidate }) => candidate && this.ears.say(this.#told(candidate)));
     pc.addEventListener("icecandidateerror", ({ errorCode }) => errorCode === UNAUTHORISED && this.ears.refused());
     pc.addEventListener("track", ({ track }) => this.ears.track(track));
@@ -78,17 +76,12 @@ export class Link {
 
   // Agreeing on a connection. Where two offers cross, the side that came later gives way.
 
-  async #offer() {
-    if (this.closed) return;
-    try {
-      this.making = true;
+  #offer() {
+    this.#inTurn(async () => {
+      if (!["stable", "have-local-offer"].includes(this.pc.signalingState)) return; // the answer brings it along
       await this.pc.setLocalDescription();
       this.#describe(++this.n);
-    } catch {
-      this.#break();
-    } finally {
-      this.making = false;
-    }
+    });
   }
 
   /** @param {number} n */
@@ -100,26 +93,24 @@ export class Link {
 
   /** @param {Description | Candidate} data */
   hear(data) {
-    this.inbox = this.inbox.then(() => this.#take(data));
-  }
-
-  /** @param {Description | Candidate} data */
-  async #take(data) {
-    if (this.closed) return;
-    try {
+    this.#inTurn(async () => {
       if (data.kind === "candidate") await this.#takeWay(data);
       else if (data.kind === "offer") await this.#takeOffer(data);
       else await this.#takeAnswer(data);
-    } catch {
-      this.#break(); // forged, or out of step: a new connection is sooner made than this one understood
-    }
+    });
+  }
+
+  /** @param {() => Promise<void>} does */
+  #inTurn(does) {
+    this.inbox = this.inbox.then(() => (this.closed ? undefined : does())).catch(() => {
+      if (!this.closed) this.ears.broken(); // forged, or out of step: a new connection is sooner made than this one understood
+    });
   }
 
   /** @param {Description} data */
   async #takeOffer(data) {
     const pc = this.pc;
-    this.ignoring = !this.first && (this.making || pc.signalingState !== "stable");
-    if (this.ignoring) return;
+    if (!this.first && pc.signalingState === "have-local-offer") return; // two crossed: this side's offer holds
     await pc.setRemoteDescription({ type: "offer", sdp: data.sdp });
     for (const transceiver of pc.getTransceivers()) transceiver.direction = "sendrecv";
     await pc.setLocalDescription();
@@ -136,14 +127,10 @@ export class Link {
 
   /** @param {Candidate} data */
   async #takeWay(data) {
-    if (!this.isAnswered || this.ignoring) return;
+    if (!this.isAnswered) return;
     const { candidate, mid, line, ufrag } = data;
     await this.pc.addIceCandidate({ candidate, sdpMid: mid, sdpMLineIndex: line, usernameFragment: ufrag })
       .catch(() => undefined); // one way that leads nowhere; there are others
-  }
-
-  #break() {
-    if (!this.closed) this.ears.broken();
   }
 
   // Mending.
@@ -154,7 +141,7 @@ export class Link {
       this.mending = undefined;
       this.wait = BREATH_MS;
       this.#send();
-    } else if (["disconnected", "failed"].includes(this.pc.connectionState)) {
+    } else if (!["new", "connecting"].includes(this.pc.connectionState)) {
       this.#mendIn(this.wait);
     }
     this.ears.changed();
@@ -166,6 +153,7 @@ export class Link {
     this.mending = setTimeout(() => {
       this.mending = undefined;
       if (this.isUp || this.closed) return;
+      if (this.wait === LONGEST_WAIT_MS) return this.ears.broken();
       this.mend();
       this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);
       this.#mendIn(this.wait);
@@ -174,7 +162,7 @@ export class Link {
 
   /** Look for another way through; say again what may have been lost. */
   mend() {
-    if (this.pc.signalingState === "have-local-offer") void this.#offer();
+    if (this.pc.signalingState === "have-local-offer") this.#offer();
     else if (this.isAnswered) this.pc.restartIce();
   }
 
@@ -190,6 +178,8 @@ export class Link {
 
   /** Send these from now on; null is nothing. @param {Tracks} tracks @param {number} people in the circle */
   publish(tracks, people) {
+    const { audio, video } = this.tracks;
+    if (audio === tracks.audio && video === tracks.video && people === this.people) return;
     this.tracks = tracks;
     this.people = people;
     this.#send();

@@ -124,6 +124,11 @@ export class Mesh {
     return [...this.others.keys()].filter((seat) => !this.links.get(seat)?.isUp);
   }
 
+  /** Say how loud each seat is just now, 0 to 1, of what this page plays. */
+  levels() {
+    return new Map([...this.links].map(([seat, { pc }]) => [seat, loudness(pc)]));
+  }
+
   /** Say how many steps down most lines send. Where only some do, the weak line is at their other end. */
   strain() {
     const steps = [...this.links.values()].map((link) => link.strength.step).sort((a, b) => a - b);
@@ -245,4 +250,10 @@ export class Mesh {
     const sent = { audio: this.mic ? audio : null, video: this.camera ? video : null };
     for (const link of this.links.values()) link.publish(sent, this.others.size + 1);
   }
+}
+
+/** @param {RTCPeerConnection} pc */
+function loudness(pc) {
+  const sounds = pc.getReceivers().filter(({ track }) => track.kind === "audio");
+  return Math.max(0, ...sounds.flatMap((receiver) => receiver.getSynchronizationSources().map((source) => source.audioLevel ?? 0)));
 }

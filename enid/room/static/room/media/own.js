@@ -1,6 +1,6 @@
 // What this person sends. A device is only ever switched on by a press, and a muted microphone sends nothing at all.
 
-import { capture, codeOf } from "./devices.js";
+import { blurAsChosen, capture, codeOf } from "./devices.js";
 import { meter } from "./level.js";
 
 /** @typedef {import("./devices.js").Kind} Kind */
@@ -15,6 +15,9 @@ export class Own {
     this.on = { mic: false, camera: false };
     /** @type {ReturnType<typeof meter> | null} */
     this.meter = null;
+    this.stops = 0;
+    /** @type {Set<Kind>} */
+    this.asking = new Set();
   }
 
   /**
@@ -22,15 +25,26 @@ export class Own {
    * @param {Kind} kind @returns {Promise<string>} why not, or nothing
    */
   async turnOn(kind) {
+    if (this.asking.has(kind)) return ""; // the browser is asking already
+    this.asking.add(kind);
     try {
-      if (!this.tracks[kind]) this.#have(kind, await capture(kind));
-      this.on[kind] = true;
+      if (this.tracks[kind] || (await this.#capture(kind))) this.on[kind] = true;
       return "";
     } catch (error) {
       return codeOf(error);
     } finally {
+      this.asking.delete(kind);
       this.ears.changed();
     }
+  }
+
+  /** Capture, unless everything was switched off while the browser asked. @param {Kind} kind */
+  async #capture(kind) {
+    const { stops } = this;
+    const track = await capture(kind);
+    if (stops === this.stops) this.#have(kind, track);
+    else track.stop();
+    return stops === this.stops;
   }
 
   /** A muted microphone stays ready; a camera that is off is dark. @param {Kind} kind */
@@ -45,13 +59,20 @@ export class Own {
     if (!this.tracks[kind]) return "";
     const was = this.on[kind];
     this.#drop(kind);
+    this.on[kind] = false; // and so it stays, if the other device cannot be had
     const code = await this.turnOn(kind);
     if (!was) this.turnOff(kind);
     return code;
   }
 
+  /** Blur what is behind this person, or no longer. */
+  async blur() {
+    if (this.tracks.camera) await blurAsChosen(this.tracks.camera);
+  }
+
   /** Switch everything off: the lights of camera and microphone go out. */
   stop() {
+    this.stops++;
     this.#drop("mic");
     this.#drop("camera");
     this.on = { mic: false, camera: false };

@@ -6,13 +6,15 @@ import { nameOf } from "../shared.js";
 import { fill } from "../texts.js";
 import { bar } from "./bar.js";
 import { checking } from "./checking.js";
-import { canCarry, choices, remember } from "./devices.js";
+import { canCarry, choices } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
 import { heardOf } from "./grants.js";
 import { READS_MS } from "./level.js";
 import { Mesh } from "./mesh.js";
 import { Own } from "./own.js";
+import { panel } from "./panel.js";
+import { speaking } from "./speaking.js";
 import { prepared, renewal } from "./ways.js";
 
 /** @typedef {import("../shared.js").Room} Room */
@@ -35,12 +37,11 @@ export function media(room, signal, fresh) {
   let told = "";
   let toldWeak = false;
   let unknownToRelay = false; // also with fresh passwords, or there are none
-  let { hidden } = choices();
   /** @type {RoomState | null} */
   let known = null;
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
-  const seen = faces(room);
+  const seen = faces(room, () => buttons.say(words.held));
   const ways = prepared(room.page);
   const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
@@ -65,12 +66,15 @@ export function media(room, signal, fresh) {
     },
     none: () => (unknownToRelay = true),
   });
-  const buttons = bar(room, { flip: (kind) => void flip(kind), hide, bring });
+  const buttons = bar(room, { flip: (kind) => void flip(kind), bring });
   const before = door(own, words);
+  panel(own, words, { speaker: seen.speaker, wished: room.refresh });
+  speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
-  for (const name of ["online", "pointerdown"]) addEventListener(name, () => (name === "online" ? mesh.reroute() : seen.wake()));
   const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
   connection?.addEventListener("change", () => mesh.reroute());
+  addEventListener("online", () => mesh.reroute());
+  addEventListener("pointerdown", seen.wake);
   addEventListener("pagehide", () => own.stop());
 
   /** @type {number | undefined} */
@@ -92,13 +96,7 @@ export function media(room, signal, fresh) {
   async function flip(kind) {
     if (own.on[kind]) return own.turnOff(kind);
     const code = await own.turnOn(kind);
-    buttons.say(code ? (words[`${kind}_${code}`] ?? words[`${kind}_busy`]) : "");
-  }
-
-  function hide() {
-    hidden = !hidden;
-    remember({ hidden });
-    room.refresh();
+    buttons.say(code && words[`${kind}_${code}`]);
   }
 
   function bring() {
@@ -170,11 +168,12 @@ export function media(room, signal, fresh) {
     if (!inside) before.close();
     inside = true;
     known = state;
+    const { soundOnly, hidden } = choices();
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") forget();
     else tell();
     if (!elsewhere) connect(state);
-    buttons.update(state, { on: own.on, hidden, elsewhere, cut: broken(), unknownToRelay, steps: mesh.strain() });
-    seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null);
+    buttons.update(state, { on: own.on, soundOnly, elsewhere, cut: broken(), unknownToRelay, steps: mesh.strain() });
+    seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
 
   /** @type {Map<string, number>} */
