@@ -163,9 +163,10 @@ class Circle:
         self._tell_notice(notice)
 
     def lower_hand(self, seat: str) -> None:
-        """Take down the hand of someone who is gone."""
-        if notice := self.passing.get("hand", {}).pop(seat, None):
-            self._tell_notice({**notice, "on": False})
+        """Take down the hand of someone who is gone, and what was said of their line."""
+        for kind in ("hand", "weak"):
+            if notice := self.passing.get(kind, {}).pop(seat, None):
+                self._tell_notice({**notice, "on": False})
 
     def tell_seat(self, seat: str, notice: dict[str, Any]) -> None:
         """Tell one person alone, at each of their windows; it is kept nowhere, not even for who comes back."""
@@ -181,7 +182,7 @@ class Circle:
 
     def _keep_in_mind(self, kind: str, notice: dict[str, Any]) -> None:
         """Keep in memory what a newcomer hears too."""
-        if kind not in ("touch", "hand", "on_call", "chair"):
+        if kind not in ("touch", "hand", "on_call", "chair", "weak"):
             return
         key = str(notice["side"] if kind == "touch" else "" if kind == "chair" else notice["seat"])
         notices = self.passing.setdefault(kind, {})

@@ -58,5 +58,6 @@ MEDIA: dict[str, str | Promise] = {
     "cut_relay": _(
         "Nothing comes through between you and {names}: the relay does not know this page any more. Load the page again; your seat is kept."
     ),
+    "weak": _("Your line is weak: sound goes first, your picture is smaller for a while."),
     "rests": _("Your line is weak: your picture rests, your sound goes on."),
 }

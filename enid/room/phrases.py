@@ -321,6 +321,7 @@ MARKS: dict[str, Phrase] = {
     "hand": _("would like to speak"),
     "muted": _("muted"),
     "oncall": _("on call"),
+    "weak": _("weak line"),
     "tells": _("tells"),
 }
 

@@ -63,12 +63,19 @@ test("media: a weak line steps down only when it stays weak", () => {
 
 test("media: a line rises slowly, and more slowly each time it fell again", () => {
   const fallen = again(strong(), WEAK, 3);
-  assert.equal(again(fallen, GOOD, 11).step, 1);
-  const risen = again(fallen, GOOD, 12);
+  assert.equal(again(fallen, GOOD, 5).step, 1);
+  const risen = again(fallen, GOOD, 6);
   assert.equal(risen.step, 0);
   const fell = again(risen, WEAK, 3);
-  assert.equal(again(fell, GOOD, 12).step, 1);
-  assert.equal(again(fell, GOOD, 24).step, 0);
+  assert.equal(again(fell, GOOD, 11).step, 1);
+  assert.equal(again(fell, GOOD, 12).step, 0);
+});
+
+test("media: a line that fell far rises as soon as one that fell a little", () => {
+  const alone = again(strong(), WEAK, 9);
+  assert.equal(alone.step, 3);
+  assert.equal(again(alone, GOOD, 6).step, 2);
+  assert.equal(again(alone, GOOD, 18).step, 0);
 });
 
 test("media: a line never falls below sound alone", () => {

@@ -158,6 +158,7 @@ EPHEMERAL: Mapping[str, _Shape] = {
     "on_call": _wish(on=_flag),
     "alone": _wish(alone=_flag),
     "hand": _wish(on=_flag),
+    "weak": _wish(on=_flag),
     "chair": _wish(on=_flag),
 }
 """Every message that is passed on and never kept."""
@@ -270,6 +271,7 @@ MAY_SAY: Mapping[str, frozenset[Audience]] = {
     "on_call": IN_THE_CIRCLE,
     "alone": IN_THE_CIRCLE | {Audience.WAITING},
     "hand": IN_THE_CIRCLE,
+    "weak": IN_THE_CIRCLE,
     "chair": LEADERS,
 }
 HEARD_BY: Mapping[str, frozenset[Audience]] = {
@@ -280,6 +282,7 @@ HEARD_BY: Mapping[str, frozenset[Audience]] = {
     "on_call": EVERYONE,
     "alone": LEADERS,
     "hand": EVERYONE,
+    "weak": LEADERS,
     "chair": EVERYONE,
 }
 _NEEDS_OPTION = {"hand": "hands", "chair": "chair"}

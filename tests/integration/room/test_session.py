@@ -253,6 +253,7 @@ PASSING = {
     "word": ({"word": "line"}, "Gerda", {"Marta", "Ruth"}),
     "alone": ({"alone": False}, "Jonas", {"Marta", "Ruth"}),
     "on_call": ({"on": True}, "Jonas", {"Marta", "Ruth", "Anna", "Jonas", "table"}),
+    "weak": ({"on": True}, "Jonas", {"Marta", "Ruth"}),
     "hand": ({"on": True}, "Jonas", {"Marta", "Ruth", "Anna", "Jonas", "table"}),
     "chair": ({"on": True}, "Marta", {"Marta", "Ruth", "Anna", "Jonas", "table"}),
 }
@@ -282,6 +283,7 @@ def test_what_is_passed_on_reaches_its_audience_alone(house: House, kind: str) -
         ("chair", {"on": True}, "Anna"),
         ("on_call", {"on": True}, "Gerda"),
         ("hand", {"on": True}, "Gerda"),
+        ("weak", {"on": True}, "Gerda"),
     ],
 )
 def test_what_is_not_given_to_somebody_to_say_is_refused(

@@ -116,5 +116,6 @@ function marks(room, state, seat) {
   if (state.leaderless_since !== null && state.deputy === seat.id) said.push(words.deputy);
   if (room.voices.get(seat.id)?.mic === false) said.push(words.muted);
   if (room.passing.onCall.includes(seat.id)) said.push(words.oncall);
+  if (room.passing.weak.includes(seat.id)) said.push(words.weak);
   return said.join(" · ");
 }

@@ -299,6 +299,7 @@ maybe("end-yes")?.addEventListener("click", () => {
   room.move("end_meeting");
 });
 addEventListener("online", wake);
+/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", wake); // another network
 document.addEventListener("visibilitychange", wake);
 setInterval(() => {
   room.passing = faded(room.passing, Date.now());

@@ -9,6 +9,7 @@
  * @property {{[side: string]: number}} touches side -> when it was touched, ms
  * @property {string[]} onCall
  * @property {string[]} hands
+ * @property {string[]} weak for leaders: whose line carries no full picture
  * @property {string[]} notAlone
  * @property {boolean} chair
  * @property {number} count
@@ -22,7 +23,7 @@ export const TOUCH_STAYS_MS = 12 * 60_000;
 
 /** @returns {Passing} */
 export function nothingYet() {
-  return { words: [], signs: [], touches: {}, onCall: [], hands: [], notAlone: [], chair: false, count: 0 };
+  return { words: [], signs: [], touches: {}, onCall: [], hands: [], weak: [], notAlone: [], chair: false, count: 0 };
 }
 
 /** Return what is true after a notice. @param {Passing} now @param {Notice} notice @param {number} at @returns {Passing} */
@@ -44,6 +45,8 @@ export function hear(now, notice, at) {
       return { ...now, count, onCall: withOrWithout(now.onCall, notice.seat, notice.on) };
     case "hand":
       return { ...now, count, hands: withOrWithout(now.hands, notice.seat, notice.on) };
+    case "weak":
+      return { ...now, count, weak: withOrWithout(now.weak, notice.seat, notice.on) };
     case "alone":
       return { ...now, count, notAlone: withOrWithout(now.notAlone, notice.seat, !notice.alone) };
     case "chair":
@@ -67,7 +70,7 @@ export function faded(now, at) {
 
 /** Forget what the server repeats after a join. @param {Passing} now @returns {Passing} */
 export function rejoined(now) {
-  return { ...now, onCall: [], hands: [], chair: false, touches: {} };
+  return { ...now, onCall: [], hands: [], weak: [], chair: false, touches: {} };
 }
 
 /** @param {string[]} seats @param {string} seat @param {boolean} on */

@@ -135,7 +135,7 @@
  *   | {t: "whisper", seat: string, text: string}
  *   | {t: "word", seat: string, word: WordName}
  *   | {t: "touch", seat: string, side: Side, on: boolean}
- *   | {t: "on_call" | "hand" | "chair", seat: string, on: boolean}
+ *   | {t: "on_call" | "hand" | "chair" | "weak", seat: string, on: boolean}
  *   | {t: "alone", seat: string, alone: boolean}
  *   | {t: "aside", word: AsideName | null}} Notice
  */
@@ -177,7 +177,7 @@
  *   | {t: "whisper", id: string, text: string}
  *   | {t: "word", id: string, word: WordName}
  *   | {t: "touch", id: string, side: Side, on: boolean}
- *   | {t: "on_call" | "hand" | "chair", id: string, on: boolean}
+ *   | {t: "on_call" | "hand" | "chair" | "weak", id: string, on: boolean}
  *   | {t: "alone", id: string, alone: boolean}} Passing
  */
 /**

@@ -4,11 +4,12 @@ import { byId, mark, show, write } from "../dom.js";
 import { listens } from "../look.js";
 import { nameOf } from "../shared.js";
 import { fill } from "../texts.js";
+import { SOUND_ALONE } from "./sizes.js";
 
 /** @typedef {import("../shared.js").Room} Room */
 /** @typedef {import("../shared.js").RoomState} RoomState */
 /** @typedef {import("./devices.js").Kind} Kind */
-/** @typedef {{on: {mic: boolean, camera: boolean}, soundOnly: boolean, elsewhere: boolean, cut: string[], unknownToRelay: boolean, rests: boolean}} Shown */
+/** @typedef {{on: {mic: boolean, camera: boolean}, soundOnly: boolean, elsewhere: boolean, cut: string[], unknownToRelay: boolean, steps: number}} Shown */
 
 const SAID_MS = 12_000;
 
@@ -30,7 +31,8 @@ export function bar(room, does) {
     if (listens(state)) return now.on.camera ? words.back_seen : words.back_unseen;
     if (talking && !now.on.mic) return words.talking;
     if (now.cut.length) return fill(now.unknownToRelay ? words.cut_relay : words.cut, { names: now.cut.map((seat) => nameOf(room, seat)).join(", ") });
-    return now.rests && now.on.camera ? words.rests : "";
+    if (!now.steps || !now.on.camera) return "";
+    return now.steps < SOUND_ALONE ? words.weak : words.rests;
   }
 
   return {

@@ -14,6 +14,7 @@ import { Link } from "./link.js";
  * @property {(seat: string) => void} onGone nothing comes from there any more
  * @property {() => void} onChange a line came up or broke
  * @property {(seat: string, data: import("../types.js").CheckSignal) => void} onCheck
+ * @property {() => void} onStrain pictures became smaller or larger
  * @property {() => void} onRefused a relay does not take the password
  */
 
@@ -48,7 +49,7 @@ export class Mesh {
     this.published = { audio: null, video: null };
     this.mic = false;
     this.camera = false;
-    setInterval(() => this.links.forEach((link) => void link.weigh()), WEIGHS_MS);
+    setInterval(() => void this.#weigh(), WEIGHS_MS);
   }
 
   /**
@@ -128,9 +129,16 @@ export class Mesh {
     return new Map([...this.links].map(([seat, { pc }]) => [seat, loudness(pc)]));
   }
 
-  /** Say how many steps down the weakest line sends. */
-  weakest() {
-    return Math.max(0, ...[...this.links.values()].map((link) => link.strength.step));
+  /** Say how many steps down most lines send. Where only some do, the weak line is at their other end. */
+  strain() {
+    const steps = [...this.links.values()].map((link) => link.strength.step).sort((a, b) => a - b);
+    return steps[Math.floor((steps.length - 1) / 2)] ?? 0;
+  }
+
+  async #weigh() {
+    const before = this.strain();
+    await Promise.all([...this.links.values()].map((link) => link.weigh()));
+    if (this.strain() !== before) this.ears.onStrain();
   }
 
   // Connecting.

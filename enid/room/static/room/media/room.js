@@ -24,7 +24,6 @@ import { prepared, renewal } from "./ways.js";
 /** @typedef {(message: {to: string, page: string | null, from: string, data: import("../types.js").SignalData}) => void} Signals */
 
 const FAULT_AFTER_MS = 15_000;
-const SOUND_ALONE = 3; // steps down
 const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
 /** @param {Room} room @param {Signals} signal @param {() => Promise<import("./ways.js").Handed>} fresh a new ticket's ways */
@@ -36,6 +35,7 @@ export function media(room, signal, fresh) {
   let ours = false; // the room has said that this page carries this person's sound and picture
   let elsewhere = false;
   let told = "";
+  let toldWeak = false;
   let unknownToRelay = false; // also with fresh passwords, or there are none
   /** @type {RoomState | null} */
   let known = null;
@@ -55,6 +55,7 @@ export function media(room, signal, fresh) {
       queueMicrotask(room.refresh);
     },
     onCheck: (seat, data) => check.hear(seat, data),
+    onStrain: room.refresh,
     onRefused: () => void renew(),
   });
   const check = checking(room, { page, ways, mesh: () => mesh });
@@ -111,11 +112,27 @@ export function media(room, signal, fresh) {
     buttons.talks(!own.on.mic && own.meter.talks());
   }
 
+  /** What the room was told may be lost; and it forgets who goes. */
+  function forget() {
+    told = "";
+    toldWeak = false;
+  }
+
+  /** Let the leaders know that this line is weak, and when it no longer is. */
+  function tellStrain() {
+    const weak = mesh.strain() > 0;
+    if (weak === toldWeak) return;
+    toldWeak = weak;
+    room.say("weak", { on: weak });
+  }
+
   /** Tell the room what is on here, once for each change. */
   function tell() {
-    if (room.line !== "open") told = "";
+    if (room.line !== "open") forget();
     const now = `${own.on.mic} ${own.on.camera}`;
-    if (elsewhere || room.line !== "open" || now === told) return;
+    if (elsewhere || room.line !== "open") return;
+    tellStrain();
+    if (now === told) return;
     told = now;
     room.say("voice", { page, take: !ours, mic: own.on.mic, camera: own.on.camera });
   }
@@ -141,7 +158,7 @@ export function media(room, signal, fresh) {
     known = null;
     if (!inside) return;
     inside = ours = false;
-    told = "";
+    forget();
     letGo();
     buttons.say("", true);
   }
@@ -152,10 +169,10 @@ export function media(room, signal, fresh) {
     inside = true;
     known = state;
     const { soundOnly, hidden } = choices();
-    if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") told = "";
+    if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") forget();
     else tell();
     if (!elsewhere) connect(state);
-    buttons.update(state, { on: own.on, soundOnly, elsewhere, cut: broken(), unknownToRelay, rests: mesh.weakest() >= SOUND_ALONE });
+    buttons.update(state, { on: own.on, soundOnly, elsewhere, cut: broken(), unknownToRelay, steps: mesh.strain() });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
 

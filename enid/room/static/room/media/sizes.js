@@ -1,13 +1,14 @@
 // How large pictures are: by the number of people, and smaller on a weak line, where sound comes first. Pure.
 
 /** @typedef {{height: number, fps: number, kbps: number}} Picture height in px */
-/** @typedef {{step: number, weak: number, good: number, patience: number}} Strength how a line has been lately */
+/** @typedef {{step: number, weak: number, good: number, patience: number, rose: boolean}} Strength how a line has been lately */
 /** @typedef {{lost: number, kbps: number | null, needs: number}} Reading lost: part of all; kbps: what the line would carry */
 
 export const SOUND_KBPS = 24;
 
 /** @type {(Picture | null)[]} */
 const LADDER = [{ height: 180, fps: 15, kbps: 150 }, { height: 90, fps: 10, kbps: 80 }, { height: 90, fps: 5, kbps: 40 }, null];
+export const SOUND_ALONE = LADDER.length - 1; // steps down
 const SMALL_FROM = 7;
 const NONE_FROM = 15;
 
@@ -26,7 +27,7 @@ export function pictureFor(people, step = 0) {
 
 /** @returns {Strength} */
 export function strong() {
-  return { step: 0, weak: 0, good: 0, patience: 1 };
+  return { step: 0, weak: 0, good: 0, patience: 1, rose: false };
 }
 
 /**
@@ -40,15 +41,15 @@ export function after(now, reading) {
   if (reading.lost > GOOD_LOSS || now.step === 0) return { ...now, weak: 0, good: now.step === 0 ? 0 : now.good };
   const good = now.good + 1;
   if (good < STEPS_UP_AFTER * now.patience) return { ...now, weak: 0, good };
-  return { ...now, step: now.step - 1, weak: 0, good: 0 };
+  return { ...now, step: now.step - 1, weak: 0, good: 0, rose: true };
 }
 
 /** @param {Strength} now @returns {Strength} */
 function weaker(now) {
   const weak = now.weak + 1;
   if (weak < STEPS_DOWN_AFTER) return { ...now, weak, good: 0 };
-  const patience = Math.min(LONGEST_PATIENCE, now.patience * 2);
-  return { step: Math.min(LADDER.length - 1, now.step + 1), weak: 0, good: 0, patience };
+  const patience = now.rose ? Math.min(LONGEST_PATIENCE, now.patience * 2) : now.patience;
+  return { step: Math.min(SOUND_ALONE, now.step + 1), weak: 0, good: 0, patience, rose: false };
 }
 
 /** Let silence cost nothing: ask the other side's Opus to stop sending while nobody speaks. @param {string} sdp */
