@@ -135,6 +135,7 @@ export function media(room, signal, fresh) {
   /** The door, or the end: nothing is sent, nobody is heard, the lights go out. */
   function out() {
     known = null;
+    room.cut = [];
     if (!inside) return;
     inside = ours = false;
     told = "";
@@ -151,7 +152,8 @@ export function media(room, signal, fresh) {
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") told = "";
     else tell();
     if (!elsewhere) connect(state);
-    buttons.update(state, { on: own.on, soundOnly, elsewhere, cut: broken(), unknownToRelay, rests: mesh.weakest() >= SOUND_ALONE });
+    room.cut = broken();
+    buttons.update(state, { on: own.on, soundOnly, elsewhere, unknownToRelay, rests: mesh.weakest() >= SOUND_ALONE });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
 
