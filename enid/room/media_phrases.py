@@ -51,9 +51,6 @@ MEDIA: dict[str, str | Promise] = {
     "muted_by": _("{name} muted you. You can unmute yourself whenever you like."),
     "asks": _("{name} asks you to unmute. You decide."),
     "elsewhere": _("Your sound and picture are on your other device."),
-    "cut": _(
-        "Nothing comes through just now between you and {names}. Their seats are kept; Enid is trying again."
-    ),
     "held": _("Your browser holds the sound back until you press anywhere on this page."),
     "cut_relay": _(
         "Nothing comes through between you and {names}: the relay does not know this page any more. Load the page again; your seat is kept."

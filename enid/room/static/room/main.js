@@ -46,6 +46,7 @@ const room = {
   passing: nothingYet(),
   names: new Map(),
   voices: new Map(),
+  cut: [],
   larger: null,
   options: { hands: false, chair: false },
   line: "connecting",
@@ -161,7 +162,6 @@ function tell(before, after) {
 function update() {
   const state = room.state;
   const focused = document.activeElement;
-  views.light.update();
   if (state) {
     const now = whereAmI(state);
     if (now !== where) enterView(now);
@@ -169,6 +169,7 @@ function update() {
     if (state.audience !== "waiting" && now === "inside") inside(state);
     else media?.out();
   }
+  views.light.update();
   settleFocus(focused);
 }
 

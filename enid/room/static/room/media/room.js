@@ -156,6 +156,7 @@ export function media(room, signal, fresh) {
   /** The door, or the end: nothing is sent, nobody is heard, the lights go out. */
   function out() {
     known = null;
+    room.cut = [];
     if (!inside) return;
     inside = ours = false;
     forget();
@@ -172,7 +173,8 @@ export function media(room, signal, fresh) {
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") forget();
     else tell();
     if (!elsewhere) connect(state);
-    buttons.update(state, { on: own.on, soundOnly, elsewhere, cut: broken(), unknownToRelay, steps: mesh.strain() });
+    room.cut = broken();
+    buttons.update(state, { on: own.on, soundOnly, elsewhere, unknownToRelay, steps: mesh.strain() });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
 
