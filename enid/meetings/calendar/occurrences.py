@@ -1,8 +1,8 @@
 """The dates of a series, and the instants they name in its time zone.
 
 A series is anchored in a wall clock: Tuesday 18:30 stays 18:30 when the clocks change. Where a wall time is missing or
-comes twice we do what RFC 5545 (3.3.5) asks of every calendar program, so that all of them agree with us: a missing
-hour is read with the offset before the change (02:30 becomes 03:30), and of a doubled one it is the first.
+comes twice we do what RFC 5545 (3.3.5) says: a missing hour is read with the offset before the change (02:30 becomes
+03:30), and of a doubled one it is the first.
 """
 
 from collections.abc import Iterator
@@ -60,6 +60,12 @@ def is_missing(day: date, hour: time, zone: str) -> bool:
     """Tell whether the clocks are put forward over this hour."""
     shown = instant_of(day, hour, zone).astimezone(ZoneInfo(zone))
     return shown.replace(tzinfo=None) != datetime.combine(day, hour)
+
+
+def is_odd(day: date, hour: time, zone: str) -> bool:
+    """Tell whether this wall time is missing or comes twice."""
+    wall = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def first_dates(first: date, rule: str, many: int, skipped: frozenset[date] = frozenset()) -> list[date]:
