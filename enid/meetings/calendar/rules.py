@@ -67,6 +67,22 @@ def nth(day: date) -> int:
     return (day.day - 1) // 7 + 1
 
 
+def earlier(day: date, rule: str, steps: int) -> date:
+    """Return the date that the rule names so many steps before a date that it names.
+
+    raises: BadRule
+    """
+    weeks = _WEEKS.fullmatch(checked(rule))
+    if weeks:
+        return day - steps * timedelta(weeks=int(weeks[1]))
+    months = day.year * 12 + day.month - 1 - steps
+    if "BYDAY=-1" in rule:
+        after = date((months + 1) // 12, (months + 1) % 12 + 1, 1)
+        return after - timedelta(days=(after.weekday() - day.weekday() - 1) % 7 + 1)
+    first = date(months // 12, months % 12 + 1, 1)
+    return first + timedelta(days=(day.weekday() - first.weekday()) % 7, weeks=nth(day) - 1)
+
+
 def checked(rule: str) -> str:
     """Return the rule if it is one of ours.
 

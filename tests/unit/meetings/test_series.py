@@ -4,11 +4,20 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enid.meetings.calendar.occurrences import FARTHEST, Plan, first_dates, instant_of, is_missing
-from enid.meetings.calendar.rules import BadRule, FifthWeekday, NotLast, Rhythm, checked, rhythm_of, rule_for
+from enid.meetings.calendar.rules import (
+    BadRule,
+    FifthWeekday,
+    NotLast,
+    Rhythm,
+    checked,
+    earlier,
+    rhythm_of,
+    rule_for,
+)
 
 TUESDAY = date(2026, 12, 1)
 DAYS = st.dates(date(2026, 1, 1), date(2035, 12, 31))
@@ -72,12 +81,14 @@ def test_expansion_is_bounded() -> None:
     assert len(first_dates(TUESDAY, "FREQ=WEEKLY;INTERVAL=1", 10**9)) == FARTHEST
 
 
+@settings(deadline=None, database=None, derandomize=True)
 @given(DAYS, st.sampled_from(sorted(WEEKS)), st.integers(1, 60))
 def test_weeks_are_even_steps_on_one_weekday(first: date, rhythm: Rhythm, many: int) -> None:
     found = first_dates(first, rule_for(rhythm, first), many)
     assert found == [first + n * timedelta(days=WEEKS[rhythm]) for n in range(many)]
 
 
+@settings(deadline=None, database=None, derandomize=True)
 @given(DAYS, st.sampled_from([Rhythm.MONTHLY, Rhythm.MONTHLY_LAST]), st.integers(2, 60))
 def test_months_keep_weekday_and_place_in_the_month(first: date, rhythm: Rhythm, many: int) -> None:
     try:
@@ -94,6 +105,7 @@ def test_months_keep_weekday_and_place_in_the_month(first: date, rhythm: Rhythm,
         assert all((day + timedelta(days=7)).month != day.month for day in found)
 
 
+@settings(deadline=None, database=None, derandomize=True)
 @given(DAYS, st.sampled_from(sorted(Rhythm)))
 def test_rule_tells_its_rhythm(first: date, rhythm: Rhythm) -> None:
     try:
@@ -103,6 +115,7 @@ def test_rule_tells_its_rhythm(first: date, rhythm: Rhythm) -> None:
     assert rhythm_of(rule) == rhythm
 
 
+@settings(deadline=None, database=None, derandomize=True)
 @given(DAYS, HOURS, ZONES)
 def test_wall_time_stays_unless_it_does_not_exist(day: date, hour: time, zone: str) -> None:
     shown = instant_of(day, hour, zone).astimezone(ZoneInfo(zone))
@@ -112,6 +125,7 @@ def test_wall_time_stays_unless_it_does_not_exist(day: date, hour: time, zone: s
         assert (shown.date(), shown.time()) == (day, hour)
 
 
+@settings(deadline=None, database=None, derandomize=True)
 @given(DAYS, st.integers(1, 40), st.sets(st.integers(0, 39)))
 def test_left_out_dates_are_those_of_the_rule_and_no_others(first: date, many: int, gone: set[int]) -> None:
     rule = "FREQ=WEEKLY;INTERVAL=2"
@@ -120,3 +134,13 @@ def test_left_out_dates_are_those_of_the_rule_and_no_others(first: date, many: i
     plan = Plan(first, time(18, 30), "UTC", rule, all_dates[-1], skipped)
     assert plan.ruled() == all_dates
     assert plan.dates() == [day for day in all_dates if day not in skipped]
+
+
+@settings(deadline=None, database=None, derandomize=True)
+@given(DAYS, st.sampled_from(sorted(Rhythm)), st.integers(0, 30))
+def test_steps_back_lead_to_where_the_series_came_from(first: date, rhythm: Rhythm, steps: int) -> None:
+    try:
+        rule = rule_for(rhythm, first)
+    except (FifthWeekday, NotLast):
+        return
+    assert earlier(first_dates(first, rule, steps + 1)[-1], rule, steps) == first
