@@ -11,7 +11,7 @@ from django.db.models import F
 from enid.core.links import hash_of, new_secret
 from enid.groups.models import Group, Membership
 from enid.meetings.errors import NotClosed, NotOpen, Overlaps, PastTime, TooFar, TooManyGuests, UnknownMember
-from enid.meetings.models import Attendance, GuestPass, KnownDevice, Meeting, Series
+from enid.meetings.models import Attendance, CalendarFeed, GuestPass, KnownDevice, Meeting, Series
 from enid.meetings.moments import zone_or_utc
 from enid.meetings.queries import EARLY, coming
 from enid.meetings.signals import attendance_confirmed, guests_changed, meeting_cancelled
@@ -181,6 +181,25 @@ def let_browser_in(*, meeting_id: UUID, seat: str, device: str, at: datetime) ->
         KnownDevice.objects.update_or_create(
             membership=membership, secret_hash=device, defaults={"seen_at": at}
         )
+
+
+def make_feed(*, person: Person, busy: bool, at: datetime) -> str:
+    """Return the secret of a new calendar link, which is shown once; an earlier link opens nothing any more."""
+    secret = new_secret()
+    CalendarFeed.objects.update_or_create(
+        person=person, defaults={"secret_hash": hash_of(secret), "busy": busy, "made_at": at}
+    )
+    return secret
+
+
+def say_only_busy(*, person: Person, busy: bool) -> None:
+    """Choose what the entries of a person's calendar say; the link stays."""
+    CalendarFeed.objects.filter(person=person).update(busy=busy)
+
+
+def withdraw_feed(*, person: Person) -> None:
+    """Make a person's calendar link open nothing from now on."""
+    CalendarFeed.objects.filter(person=person).delete()
 
 
 def note_change(series_id: UUID | None, at: datetime) -> None:

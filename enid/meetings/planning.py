@@ -29,12 +29,20 @@ def make_series(*, group: Group, plan: Plan, length_min: int, at: datetime) -> S
 
     raises: NoDates, PastTime, TooFar, Overlaps
     """
-    _check(plan.dates(), plan, at)
     hold(group)
+    judge(group=group, plan=plan, length_min=length_min, at=at)
     series = _new_series(group, plan, length_min, at)
-    _check_free(group, [plan.at(day) for day in plan.dates()], length_min, at)
     _fill(series, at)
     return series
+
+
+def judge(*, group: Group, plan: Plan, length_min: int, at: datetime) -> None:
+    """Refuse a series that could not be made; nothing is kept.
+
+    raises: NoDates, PastTime, TooFar, Overlaps
+    """
+    _check(plan.dates(), plan, at)
+    _check_free(group, [plan.at(day) for day in plan.dates()], length_min, at)
 
 
 def _new_series(group: Group, plan: Plan, length_min: int, at: datetime) -> Series:

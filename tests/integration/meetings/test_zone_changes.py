@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from django.core.mail import EmailMessage
+
 from enid.groups.models import Group
 from enid.meetings import operations, zone_changes
 from enid.meetings.models import Meeting
 from enid.meetings.operations import ZONE_DATA
+from enid.people.models import Person
 from tests.cast import NOON, Cast
 from tests.integration.meetings.series import TUESDAY, make, on
 
@@ -65,3 +68,26 @@ def test_zone_that_vanished_keeps_its_instants(circle: Group) -> None:
     before = list(circle.meetings.values_list("starts_at", flat=True))
     assert zone_changes.follow_zone_rules(NOON) == []
     assert list(circle.meetings.values_list("starts_at", flat=True)) == before
+
+
+def test_whoever_lives_by_another_clock_is_told_once_in_their_language(
+    cast: Cast, circle: Group, mailoutbox: list[EmailMessage]
+) -> None:
+    Person.objects.filter(pk=cast.anna.pk).update(time_zone="Europe/Vienna", language="de")
+    Person.objects.exclude(pk=cast.anna.pk).update(time_zone="America/Vancouver")
+    make(circle, zone="America/Vancouver", many=2)
+    as_before_the_law(circle)
+    zone_changes.follow_zone_rules(NOON)
+    zone_changes.follow_zone_rules(NOON)
+    (letter,) = mailoutbox
+    assert letter.to == [cast.anna.email]
+    assert "Mittwoch, 2. Dezember 2026, 02:30" in letter.body
+    assert "(Dienstag 18:30 in America/Vancouver); bisher: 03:30" in letter.body
+    assert letter.body.startswith("Guten Tag, Anna,")
+
+
+def test_nobody_is_told_when_nothing_moved(circle: Group, mailoutbox: list[EmailMessage]) -> None:
+    make(circle, many=2)
+    Meeting.objects.update(zone_data="2025b")
+    zone_changes.follow_zone_rules(NOON)
+    assert mailoutbox == []
