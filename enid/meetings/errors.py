@@ -55,3 +55,9 @@ class NoSeries(Refused):
     """This meeting stands alone: nothing follows it."""
 
     code = "no_series"
+
+
+class ZoneGone(Refused):
+    """The zone data no longer knows this zone."""
+
+    code = "zone_gone"

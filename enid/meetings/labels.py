@@ -26,6 +26,9 @@ REFUSALS: Mapping[str, Promise] = {
     "fifth_weekday": _("Not every month has a fifth one. Please choose the last one, or another first date."),
     "not_last": _("The first date is not the last of its weekday in that month. Please choose one that is."),
     "too_many_days": _("These are more than 400 days. Please look at the years."),
+    "zone_gone": _(
+        "The time zone of these dates is no longer known. Please plan a new series in another one."
+    ),
     "too_many_guests": _("Six guests are enough for one evening. Nothing was changed."),
 }
 

@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from enid.groups.models import Group
 from enid.meetings.calendar.occurrences import Plan, first_dates, instant_of
 from enid.meetings.calendar.rules import earlier, rhythm_of
-from enid.meetings.errors import NoDates, NoSeries, NotOpen, Overlaps, PastTime, TooFar
+from enid.meetings.errors import NoDates, NoSeries, NotOpen, Overlaps, PastTime, TooFar, ZoneGone
 from enid.meetings.models import LeftOut, Meeting, Series
-from enid.meetings.moments import known
+from enid.meetings.moments import known, zone_or_utc
 from enid.meetings.operations import FARTHEST, ZONE_DATA, cancel, end_of, hold, note_change
 from enid.meetings.queries import coming
 
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 def make_series(*, group: Group, plan: Plan, length_min: int, at: datetime) -> Series:
     """Return a new series with its meetings of the coming season.
 
-    raises: NoDates, PastTime, TooFar, Overlaps
+    raises: ZoneGone, NoDates, PastTime, TooFar, Overlaps
     """
     hold(group)
     judge(group=group, plan=plan, length_min=length_min, at=at)
@@ -39,7 +39,7 @@ def make_series(*, group: Group, plan: Plan, length_min: int, at: datetime) -> S
 def judge(*, group: Group, plan: Plan, length_min: int, at: datetime) -> None:
     """Refuse a series that could not be made; nothing is kept.
 
-    raises: NoDates, PastTime, TooFar, Overlaps
+    raises: ZoneGone, NoDates, PastTime, TooFar, Overlaps
     """
     _check(plan.dates(), plan, at)
     _check_free(group, [plan.at(day) for day in plan.dates()], length_min, at)
@@ -61,6 +61,8 @@ def _new_series(group: Group, plan: Plan, length_min: int, at: datetime) -> Seri
 
 
 def _check(days: list[date], plan: Plan, at: datetime) -> None:
+    if not known(plan.zone):
+        raise ZoneGone
     if not days:
         raise NoDates
     if plan.at(days[0]) <= at:
@@ -128,7 +130,7 @@ def move(*, meeting: Meeting, day: date, hour: time, length_min: int, at: dateti
     """
     hold(meeting.group)
     meeting = _untouched(meeting)
-    zone = meeting.time_zone or meeting.group.time_zone
+    zone = zone_or_utc(meeting.time_zone or meeting.group.time_zone).key
     plan = Plan(day, hour, zone, "FREQ=WEEKLY;INTERVAL=1", day)
     _check([day], plan, at)
     _check_free(meeting.group, [plan.at(day)], length_min, at, [meeting.pk])
@@ -163,7 +165,7 @@ def change_following(*, meeting: Meeting, change: Change, at: datetime) -> Serie
     series with a past ends before this one and a new series begins: calendar programs do not understand a rule that
     changes half way. Links to the meetings stay the same.
 
-    raises: NoSeries, NotOpen, NoDates, PastTime, TooFar, Overlaps
+    raises: NoSeries, NotOpen, ZoneGone, NoDates, PastTime, TooFar, Overlaps
     """
     hold(meeting.group)
     old, cut = _series_of(meeting)

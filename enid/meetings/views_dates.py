@@ -21,7 +21,13 @@ from enid.meetings.calendar.occurrences import Plan, is_missing, is_odd
 from enid.meetings.forms import LeaveOutForm, MoveForm, Scope, SeriesForm
 from enid.meetings.models import Meeting
 
-FIELD_OF = {"past_time": "first", "too_far": "many", "no_dates": "skipped", "overlaps": "hour"}
+FIELD_OF = {
+    "past_time": "first",
+    "too_far": "many",
+    "no_dates": "skipped",
+    "overlaps": "hour",
+    "zone_gone": "time_zone",
+}
 
 
 @login_required
