@@ -16,7 +16,7 @@ from enid.room.circle import Answers, Circle
 from enid.room.peers import Pace, Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
-from enid.room.session import Event, Phase, Refused, Role, Session
+from enid.room.session import Because, Event, Phase, Refused, Role, Session
 from enid.room.session import commands as c
 from enid.room.session import events as e
 from enid.room.store import REMEMBERED, Kept, row_of
@@ -137,7 +137,7 @@ class Room:
             self._remember(said)
             for fact, after in steps:
                 if isinstance(fact, e.Admitted | e.AdmittedBeside):
-                    self._open_door(fact.seat)
+                    self._open_door(fact)
                 self.circle.tell_fact(fact, after, answers if after.version == version else {})
         elif epoch == self.epoch and not self.is_stale:  # an older one has been read anew since
             self.failures += 1
@@ -250,16 +250,17 @@ class Room:
         )
         peer.pace = self.paces[peer.seat]
 
-    def _open_door(self, seat: str) -> None:
+    def _open_door(self, fact: e.Admitted | e.AdmittedBeside) -> None:
         """Let in the browser that knocked first, and no other of the same seat."""
-        waiting = self.at_door(seat)
-        if not waiting:
+        before, waiting = self.told.seat(fact.seat), self.at_door(fact.seat)
+        was_late = isinstance(fact, e.Admitted) and before and before.waits_because is Because.LATE
+        if was_late or not waiting:  # who was only late has been let in before; another browser goes on knocking
             return
         device = waiting[0].ticket.device
         for peer in waiting:
             peer.is_let_in = peer is waiting[0] or (bool(device) and peer.ticket.device == device)
         if device:
-            self.let_in.add((seat, device))
+            self.let_in.add((fact.seat, device))
 
     def devices_of(self, seat: str) -> list[str]:
         """Return the browsers that were let in since the roster was read last."""
