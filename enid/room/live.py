@@ -16,7 +16,7 @@ from enid.room.circle import Answers, Circle
 from enid.room.peers import Pace, Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
-from enid.room.session import Because, Event, Phase, Refused, Role, Session
+from enid.room.session import Because, Event, Phase, Refused, Role, Session, has_come
 from enid.room.session import commands as c
 from enid.room.session import events as e
 from enid.room.store import REMEMBERED, Kept, row_of
@@ -201,8 +201,9 @@ class Room:
         """Relay what is never kept, to those who may hear it."""
         if self.told.phase is Phase.CLOSED:
             raise Refused("closed")
-        if not peer.is_let_in and self.told.is_here(peer.seat):
-            raise Refused("not_yours")  # beside an open seat nobody speaks for it
+        seat = self.told.seat(peer.seat)
+        if not peer.is_let_in and seat and has_come(seat):
+            raise Refused("not_yours")  # beside somebody who has come, be they late or outside, nobody speaks for them
         if message.t == "signal":  # too many to remember; two browsers see themselves to what was lost
             self.circle.voices.hear(peer, message, self.told)
             return

@@ -29,3 +29,24 @@ def test_fetching_who_is_late_lets_in_no_other_browser_of_theirs(house: House) -
     assert house.do("devices", meeting=meeting.id, name="Jonas") == []
     marta.does("admit", seat=meeting.seats["Jonas"])
     assert other.hears("snapshot")["state"]["audience"] == "member"
+
+
+def test_nobody_speaks_for_who_is_late_or_outside_from_another_browser(house: House) -> None:
+    meeting, marta, jonas = late(house)
+    other = meeting.enter("Jonas", **STRANGE)
+    assert other.is_refused("word", word="all_right") == "not_yours"
+    jonas.does("word", word="line")
+    marta.does("admit", seat=meeting.seats["Jonas"])
+    jonas.hears("snapshot")
+    marta.does("ask_out", seat=meeting.seats["Jonas"])
+    assert other.is_refused("word", word="all_right") == "not_yours"
+    assert other.is_refused("alone", alone=True) == "not_yours"
+
+
+def test_private_word_does_not_reach_a_browser_at_the_door(house: House) -> None:
+    meeting = Meeting(house)
+    marta, jonas = meeting.enter_all("Marta Jonas")
+    other = meeting.enter("Jonas", **STRANGE)
+    marta.does("ask_out", seat=meeting.seats["Jonas"], word="talk")
+    jonas.hears("aside", word="talk")
+    assert "aside" not in other.catches_up().kinds()
