@@ -47,7 +47,7 @@ class Room:
         self.peers: dict[
             str, list[Peer]
         ] = {}  # every socket by its seat, also those that have not been told yet
-        self.paces: defaultdict[str, Pace] = defaultdict(Pace)
+        self.paces: defaultdict[tuple[str, bool], Pace] = defaultdict(Pace)
         self.let_in: set[tuple[str, str]] = set()  # seat and browser, since the roster was read last
         self.circle = Circle(roster, kept)
         self.decided = self.circle.state
@@ -203,7 +203,7 @@ class Room:
             raise Refused("closed")
         seat = self.told.seat(peer.seat)
         if not peer.is_let_in and seat and has_come(seat):
-            raise Refused("not_yours")  # beside somebody who has come, be they late or outside, nobody speaks for them
+            raise Refused("not_yours")  # nobody speaks for somebody who has come, be they late or outside
         if message.t == "signal":  # too many to remember; two browsers see themselves to what was lost
             self.circle.voices.hear(peer, message, self.told)
             return
@@ -234,6 +234,10 @@ class Room:
         """Say whether a socket of this seat is open that was let in; three windows are one person."""
         return any(peer.is_let_in for peer in self.peers.get(seat, ()))
 
+    def windows_like(self, peer: Peer) -> list[Peer]:
+        """Return the sockets of this seat that were let in, or those at its door, in the order of their coming."""
+        return [other for other in self.peers[peer.seat] if other.is_let_in is peer.is_let_in]
+
     def at_door(self, seat: str) -> list[Peer]:
         """Return the sockets of browsers that no leader has let in, in the order of their coming."""
         return [peer for peer in self.peers.get(seat, ()) if not peer.is_let_in]
@@ -249,17 +253,22 @@ class Room:
             or device in chair.devices
             or (peer.seat, device) in self.let_in
         )
-        peer.pace = self.paces[peer.seat]
+        self._give_pace(peer)
+
+    def _give_pace(self, peer: Peer) -> None:
+        """Count with the other windows of this person; a browser at the door takes nothing from them."""
+        peer.pace = self.paces[peer.seat, peer.is_let_in]
 
     def _open_door(self, fact: e.Admitted | e.AdmittedBeside) -> None:
         """Let in the browser that knocked first, and no other of the same seat."""
         before, waiting = self.told.seat(fact.seat), self.at_door(fact.seat)
         was_late = isinstance(fact, e.Admitted) and before and before.waits_because is Because.LATE
-        if was_late or not waiting:  # who was only late has been let in before; another browser goes on knocking
+        if was_late or not waiting:  # late is who was let in before; another browser goes on knocking
             return
         device = waiting[0].ticket.device
         for peer in waiting:
             peer.is_let_in = peer is waiting[0] or (bool(device) and peer.ticket.device == device)
+            self._give_pace(peer)
         if device:
             self.let_in.add((fact.seat, device))
 
