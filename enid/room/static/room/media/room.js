@@ -1,6 +1,6 @@
 // Sound and picture of this page: what this person sends, whom they hear, and when it is on another device of theirs.
 
-import { maybe, show, write } from "../dom.js";
+import { withoutDevices } from "../arriving.js";
 import { listens } from "../look.js";
 import { nameOf } from "../shared.js";
 import { fill } from "../texts.js";
@@ -231,9 +231,7 @@ export function media(room, signal, fresh) {
 
 /** This browser carries neither sound nor picture; the circle works all the same. @param {import("../texts.js").Words} words */
 function cannot(words) {
-  show(maybe("devices"), true);
-  show(maybe("try"), false);
-  write(maybe("door-trouble"), words.cannot);
+  withoutDevices(words.cannot);
   const nothing = () => undefined;
   return { hear: nothing, within: nothing, out: nothing, resume: nothing, renewed: nothing, mesh: null };
 }
