@@ -52,11 +52,18 @@ def check_machine() -> None:
 
 @contextmanager
 def driver() -> Iterator[Playwright]:
-    """Run what drives browsers."""
-    from playwright.sync_api import sync_playwright  # optional: only who measures has it
+    """Run what drives browsers; where one does not do what it is asked, the bench stops and says so."""
+    from playwright.sync_api import Error, sync_playwright  # optional: only who measures has it
 
-    with sync_playwright() as playwright:
-        yield playwright
+    try:
+        with sync_playwright() as playwright:
+            yield playwright
+    except Error as error:
+        asked = str(error).partition("\n")[0]
+        raise Stopped(
+            f"The browser did not do what the bench asked of it: {asked} Try again when the machine is less busy.",
+            OUTSIDE_FAILED,
+        ) from error
 
 
 @dataclass
