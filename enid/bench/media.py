@@ -33,14 +33,14 @@ def main(argv: list[str]) -> int:
     from enid.bench.calls import browsers, run  # need psutil
 
     browsers.check_machine()
-    folder = Path(tempfile.mkdtemp(prefix="enid-bench-"))
+    folder, machine = Path(tempfile.mkdtemp(prefix="enid-bench-")), _machine()
     try:
         found = run.measured(_wishes(asked), folder, _tell)
     except subprocess.CalledProcessError as error:
         raise Stopped(f"A process of the bench ended early: {error}", OUTSIDE_FAILED) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    found["machine"] = {"cores": os.cpu_count(), "load_average": [round(load, 1) for load in os.getloadavg()]}
+    found |= machine
     print(json.dumps(found) if asked.json else _text(found))
     return DONE
 
@@ -76,13 +76,27 @@ def _wishes(asked: argparse.Namespace) -> Asked:
     return Asked(asked.people, asked.seconds, asked.rounds, asked.joins, parts)
 
 
+def _machine() -> dict[str, Any]:
+    """Say what else the machine does: browsers that wait for their turn send smaller pictures, and later."""
+    cores, load = os.cpu_count() or 1, os.getloadavg()[0]
+    busy = {"why_invalid": f"the machine was busy before: load {load:.1f} on {cores} cores"}
+    return {
+        "valid": load <= cores,
+        **(busy if load > cores else {}),
+        "machine": {"cores": cores, "load": round(load, 1)},
+    }
+
+
 def _text(found: dict[str, Any]) -> str:
     """Return the figures for a person, one a line."""
     lines = [f"median of {found['rounds']} rounds, spread in brackets", ""]
     lines += [line for part in PARTS for line in _lines(part, found.get(part, {}))]
     for name, goal in found["goals"].items():
         lines.append(f"{name}  goal {goal['goal']}: {'met' if goal['met'] else 'missed'}")
-    return "\n".join([*lines, *(f"Left out: {line}" for line in found["left_out"])])
+    lines += [f"Left out: {line}" for line in found["left_out"]]
+    if not found["valid"]:
+        lines.append(f"Not valid: {found['why_invalid']}.")
+    return "\n".join(lines)
 
 
 def _lines(name: str, value: Any) -> list[str]:

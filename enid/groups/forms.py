@@ -66,7 +66,7 @@ def offer(form: forms.Form, field: str, choices: Sequence[tuple[Any, Any]]) -> N
 
 
 ABOUT_VIDEO = _(
-    "In Enid sound and picture go straight from browser to browser; no server can hear or see them."
+    "In Enid sound and picture go encrypted from browser to browser; no server can hear or see them."
 )
 
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from enid.core.links import hash_of
 from enid.groups.access import get_leadership, get_membership
 from enid.groups.models import Membership
-from enid.meetings.models import GuestPass, Meeting
+from enid.meetings.models import CalendarFeed, GuestPass, Meeting, Series
 from enid.people.models import Person
 
 
@@ -27,6 +27,29 @@ def get_led_meeting(person: Person, meeting_id: UUID) -> Meeting:
     meeting = _meeting(meeting_id)
     get_leadership(person, meeting.group_id)
     return meeting
+
+
+def get_series(person: Person, series_id: UUID) -> Series:
+    """Return the series if the person belongs to its group, or 404."""
+    series = _series(series_id)
+    get_membership(person, series.group_id)
+    return series
+
+
+def get_led_series(person: Person, series_id: UUID) -> Series:
+    """Return the series if the person leads its group, or 404."""
+    series = _series(series_id)
+    get_leadership(person, series.group_id)
+    return series
+
+
+def get_feed(secret: str) -> CalendarFeed:
+    """Return the calendar behind a secret link, or 404."""
+    found = CalendarFeed.objects.select_related("person").filter(secret_hash=hash_of(secret))
+    feed = found.filter(person__is_active=True).first()
+    if feed is None:
+        raise Http404
+    return feed
 
 
 def get_place(person: Person, meeting: Meeting) -> Membership:
@@ -46,10 +69,18 @@ def get_carried_pass(session: Mapping[str, Any], meeting_id: UUID, *, at: dateti
 
 
 def _meeting(meeting_id: UUID) -> Meeting:
-    meeting = Meeting.objects.select_related("group").filter(pk=meeting_id).first()
+    meeting = Meeting.objects.select_related("group", "series").filter(pk=meeting_id).first()
     if meeting is None:
         raise Http404
     return meeting
+
+
+def _series(series_id: UUID) -> Series:
+    found = Series.objects.select_related("group").prefetch_related("left_out").filter(pk=series_id)
+    series = found.first()
+    if series is None:
+        raise Http404
+    return series
 
 
 def _usable(passes: QuerySet[GuestPass], at: datetime) -> GuestPass:

@@ -43,3 +43,21 @@ class TooManyGuests(Refused):
     """A circle stays a circle: a few guests an evening."""
 
     code = "too_many_guests"
+
+
+class NoDates(Refused):
+    """Nothing is left once the days without a meeting are taken out."""
+
+    code = "no_dates"
+
+
+class NoSeries(Refused):
+    """This meeting stands alone: nothing follows it."""
+
+    code = "no_series"
+
+
+class ZoneGone(Refused):
+    """The zone data no longer knows this zone."""
+
+    code = "zone_gone"

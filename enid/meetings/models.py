@@ -1,4 +1,7 @@
-"""Meetings of a group, who was there, and guests of one evening. Nothing of what was said, nor who presented."""
+"""Meetings of a group and their series, who was there, guests, and calendars that people subscribe to.
+
+Nothing of what was said, nor who presented.
+"""
 
 import uuid
 
@@ -7,6 +10,48 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enid.groups.models import Group, Membership, new_seat
+from enid.meetings.calendar.occurrences import Plan
+from enid.people.models import Person
+
+
+class Series(models.Model):
+    """A time that comes again: a wall clock in a zone and a rule. Its meetings are rows, made a season ahead."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="series")
+    first_date = models.DateField(_("first date"))
+    hour = models.TimeField(_("hour"))
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    rule = models.CharField(max_length=60)  # one of calendar/rules.py
+    last_date = models.DateField()  # before the first date: nothing is left of it
+    length_min = models.PositiveSmallIntegerField(_("minutes"), default=75)
+    sequence = models.PositiveIntegerField(default=0)  # how often it was changed, as calendar files count it
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["first_date", "pk"]
+        indexes = [models.Index(fields=["group", "last_date"])]
+
+    def __str__(self) -> str:
+        return f"series {self.pk}"
+
+    def plan(self) -> Plan:
+        """Return when it meets; asks for the days that are left out."""
+        skipped = frozenset(day.day for day in self.left_out.all())
+        return Plan(self.first_date, self.hour, self.time_zone, self.rule, self.last_date, skipped)
+
+
+class LeftOut(models.Model):
+    """A day on which a series does not meet: a holiday, given by hand."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="left_out")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "day"], name="left_out_once")]
+
+    def __str__(self) -> str:
+        return f"day left out {self.pk}"
 
 
 class Meeting(models.Model):
@@ -20,13 +65,37 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)  # a leader ended it
     cancelled_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)  # a leader confirmed who was present
+    # What the group's clock shows then, and by which zone data `starts_at` follows from it. A meeting that was
+    # started on the spot has none: no law of a country moves it.
+    wall_date = models.DateField(null=True, blank=True)
+    wall_hour = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    zone_data = models.CharField(max_length=16, blank=True)
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="meetings"
+    )
+    series_date = models.DateField(null=True, blank=True)  # the date by the rule, also when it was moved
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["starts_at"]
-        indexes = [models.Index(fields=["group", "starts_at"])]
+        indexes = [
+            models.Index(fields=["group", "starts_at"]),
+            models.Index(fields=["zone_data", "starts_at"]),
+        ]
+        constraints = [models.UniqueConstraint(fields=["series", "series_date"], name="one_meeting_a_date")]
 
     def __str__(self) -> str:
         return f"meeting {self.pk}"
+
+    @property
+    def is_moved(self) -> bool:
+        """Tell whether it takes place at another time than its series says; asks for the series."""
+        if self.series is None:
+            return False
+        usual = (self.series_date, self.series.hour, self.series.length_min)
+        return usual != (self.wall_date, self.wall_hour, self.length_min)
 
 
 class Attendance(models.Model):
@@ -74,3 +143,15 @@ class KnownDevice(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+
+class CalendarFeed(models.Model):
+    """A person's own calendar of all their groups, behind a secret link; one a person."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_feed")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    busy = models.BooleanField(_("only “busy”"), default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"calendar feed {self.pk}"

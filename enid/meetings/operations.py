@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+import tzdata
 from django.db import transaction
 from django.db.models import F
 
 from enid.core.links import hash_of, new_secret
 from enid.groups.models import Group, Membership
 from enid.meetings.errors import NotClosed, NotOpen, Overlaps, PastTime, TooFar, TooManyGuests, UnknownMember
-from enid.meetings.models import Attendance, GuestPass, KnownDevice, Meeting
+from enid.meetings.models import Attendance, CalendarFeed, GuestPass, KnownDevice, Meeting, Series
+from enid.meetings.moments import zone_or_utc
 from enid.meetings.queries import EARLY, coming
 from enid.meetings.signals import attendance_confirmed, guests_changed, meeting_cancelled
 from enid.people.models import Person
@@ -18,6 +20,7 @@ from enid.people.models import Person
 FARTHEST = timedelta(days=731)
 GUEST_STAYS = timedelta(hours=12)  # after the planned beginning: one evening, even a late one
 MOST_GUESTS = 6
+ZONE_DATA = tzdata.IANA_VERSION  # by which instants follow from wall clocks
 
 
 @transaction.atomic
@@ -26,9 +29,9 @@ def start_now(*, group: Group, person: Person, at: datetime) -> Meeting:
 
     `person` is the leader who asks; the meeting does not keep who it was.
     """
-    _locked(group)
+    hold(group)
     for meeting in coming(group, at=at):
-        if meeting.starts_at - EARLY <= at and (meeting.opened_at or at < _end(meeting)):
+        if meeting.starts_at - EARLY <= at and (meeting.opened_at or at < end_of(meeting)):
             return meeting
     return Meeting.objects.create(group=group, starts_at=at, length_min=group.length_min)
 
@@ -43,11 +46,22 @@ def plan(*, group: Group, person: Person, starts_at: datetime, length_min: int, 
         raise PastTime
     if starts_at > at + FARTHEST:
         raise TooFar
-    _locked(group)
+    hold(group)
     ends_at = starts_at + timedelta(minutes=length_min)
-    if any(other.starts_at < ends_at and starts_at < _end(other) for other in coming(group, at=at)):
+    if any(other.starts_at < ends_at and starts_at < end_of(other) for other in coming(group, at=at)):
         raise Overlaps
-    return Meeting.objects.create(group=group, starts_at=starts_at, length_min=length_min)
+    zone = zone_or_utc(group.time_zone)
+    wall = starts_at.astimezone(zone)
+    return Meeting.objects.create(
+        group=group,
+        starts_at=starts_at,
+        length_min=length_min,
+        wall_date=wall.date(),
+        wall_hour=wall.time(),
+        time_zone=zone.key,
+        zone_data=ZONE_DATA,
+        changed_at=at,
+    )
 
 
 @transaction.atomic
@@ -63,6 +77,7 @@ def cancel(*, meeting: Meeting, at: datetime) -> None:
         raise NotOpen
     meeting.cancelled_at = at
     meeting.save(update_fields=["cancelled_at"])
+    note_change(meeting.series_id, at)
     transaction.on_commit(partial(meeting_cancelled.send, Meeting, meeting_id=meeting.pk))
 
 
@@ -168,10 +183,36 @@ def let_browser_in(*, meeting_id: UUID, seat: str, device: str, at: datetime) ->
         )
 
 
-def _locked(group: Group) -> None:
+def make_feed(*, person: Person, busy: bool, at: datetime) -> str:
+    """Return the secret of a new calendar link, which is shown once; an earlier link opens nothing any more."""
+    secret = new_secret()
+    CalendarFeed.objects.update_or_create(
+        person=person, defaults={"secret_hash": hash_of(secret), "busy": busy, "made_at": at}
+    )
+    return secret
+
+
+def say_only_busy(*, person: Person, busy: bool) -> None:
+    """Choose what the entries of a person's calendar say; the link stays."""
+    CalendarFeed.objects.filter(person=person).update(busy=busy)
+
+
+def withdraw_feed(*, person: Person) -> None:
+    """Make a person's calendar link open nothing from now on."""
+    CalendarFeed.objects.filter(person=person).delete()
+
+
+def note_change(series_id: UUID | None, at: datetime) -> None:
+    """Count a change of a series, as calendar programs want it; a meeting that stands alone has none."""
+    if series_id:
+        Series.objects.filter(pk=series_id).update(sequence=F("sequence") + 1, changed_at=at)
+
+
+def hold(group: Group) -> None:
     """Hold the group's row, so that two leaders who press together make one meeting."""
     Group.objects.select_for_update().filter(pk=group.pk).values_list(F("pk")).first()
 
 
-def _end(meeting: Meeting) -> datetime:
+def end_of(meeting: Meeting) -> datetime:
+    """Return when a meeting is planned to end."""
     return meeting.starts_at + timedelta(minutes=meeting.length_min)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from enid.meetings.models import Attendance, KnownDevice
+from enid.meetings.models import Attendance, CalendarFeed, KnownDevice
 from enid.people.models import Person
 
 
 def collect(person: Person) -> dict[str, Any]:
-    """Return present or not for each meeting, and since when each device is known."""
+    """Return present or not for each meeting, since when each device is known, and the calendar subscribed to."""
     rows = Attendance.objects.filter(membership__person=person).select_related("meeting__group")
     devices = KnownDevice.objects.filter(membership__person=person).select_related("membership__group")
     return {
@@ -25,13 +25,18 @@ def collect(person: Person) -> dict[str, Any]:
             {"group": device.membership.group.name, "seen_at": device.seen_at.isoformat()}
             for device in devices
         ],
+        "calendar": [
+            {"made_at": feed.made_at.isoformat(), "only_busy": feed.busy}
+            for feed in CalendarFeed.objects.filter(person=person)
+        ],
     }
 
 
 def erase(person: Person) -> None:
-    """Erase the person's lines and devices."""
+    """Erase the person's lines, devices and calendar link."""
     Attendance.objects.filter(membership__person=person).delete()
     KnownDevice.objects.filter(membership__person=person).delete()
+    CalendarFeed.objects.filter(person=person).delete()
 
 
 def blocks(person: Person) -> list[str]:

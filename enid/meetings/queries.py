@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from enid.groups.models import Acceptance, Agreement, Group, Membership, Outsiders
-from enid.meetings.models import Attendance, GuestPass, Meeting
+from enid.meetings.models import Attendance, GuestPass, Meeting, Series
 from enid.people.models import Person
 
 EARLY = timedelta(minutes=15)
@@ -32,6 +32,23 @@ def next_meetings(groups: list[Group], *, at: datetime) -> dict[object, Meeting]
 def _coming(at: datetime) -> QuerySet[Meeting]:
     alive = Meeting.objects.filter(cancelled_at=None, closed_at=None)
     return alive.filter(Q(opened_at__isnull=False) | Q(starts_at__gt=at - FORGOTTEN_AFTER))
+
+
+def dates(group: Group, *, at: datetime) -> list[Meeting]:
+    """Return the meetings to come with their series, those that were cancelled in their place."""
+    alive = Q(cancelled_at=None, closed_at=None) & (
+        Q(opened_at__isnull=False) | Q(starts_at__gt=at - FORGOTTEN_AFTER)
+    )
+    cancelled = Q(cancelled_at__isnull=False, starts_at__gt=at)
+    found = Meeting.objects.filter(alive | cancelled, group=group)
+    return list(found.select_related("series").order_by("starts_at"))
+
+
+def living_series(group: Group, *, at: datetime) -> list[Series]:
+    """Return the series that still have dates, with the days they leave out."""
+    today = (at - timedelta(days=1)).date()  # the day before in UTC: still today somewhere
+    found = Series.objects.filter(group=group, last_date__gte=today, first_date__lte=F("last_date"))
+    return list(found.prefetch_related("left_out"))
 
 
 def past(group: Group) -> list[Meeting]:

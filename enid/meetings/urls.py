@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from enid.meetings import views, views_guests
+from enid.meetings import views, views_calendar, views_dates, views_guests
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
     path("groups/<uuid:group_id>/outside/", views.outside, name="group_outside"),
     path("groups/<uuid:group_id>/meetings/new", views.new, name="meeting_new"),
     path("groups/<uuid:group_id>/meetings/start", views.start, name="meeting_start"),
+    path("groups/<uuid:group_id>/dates/", views_dates.dates, name="group_dates"),
+    path("groups/<uuid:group_id>/dates/new/", views_dates.new, name="group_dates_new"),
+    path("series/<uuid:series_id>/leave-out/", views_dates.leave_out, name="series_leave_out"),
+    path("series/<uuid:series_id>/calendar.ics", views_calendar.series_file, name="series_file"),
+    path("meetings/<uuid:meeting_id>/move/", views_dates.move, name="meeting_move"),
+    path("meetings/<uuid:meeting_id>/calendar.ics", views_calendar.meeting_file, name="meeting_file"),
+    path("me/calendar/", views_calendar.own, name="me_calendar"),
+    path("calendar/<str:secret>.ics", views_calendar.feed, name="calendar_feed"),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/cancel/", views.cancel, name="meeting_cancel"),
     path("meetings/<uuid:meeting_id>/after/", views.after, name="meeting_after"),

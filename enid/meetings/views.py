@@ -17,9 +17,16 @@ from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
 from enid.groups.words import say, words_of
-from enid.meetings import access, labels, operations, queries
-from enid.meetings.forms import MeetingForm, PresentForm
+from enid.meetings import access, labels, operations, planning, queries
+from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
+
+CANCEL = {
+    Scope.ONE: operations.cancel,
+    Scope.FOLLOWING: planning.cancel_following,
+    Scope.ALL: planning.cancel_all,
+}
+LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 
 
 @login_required
@@ -38,7 +45,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "next": coming[0] if coming else None,
         "next_is_open": bool(coming) and queries.is_open(coming[0], at=at),
         "opens_at": coming[0].starts_at - queries.EARLY if coming else None,
-        "later": coming[1:],
+        "later": coming[1 : 1 + LATER_SHOWN],
         "past": held,
         "own": queries.own_presence(request.user, held),
     }
@@ -117,14 +124,16 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
 def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, after one question."""
     found = access.get_led_meeting(request.user, meeting_id)
-    if request.method != "POST":
-        return render(request, "meetings/cancel.html", {"meeting": found, "group": found.group})
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    shown = {"meeting": found, "group": found.group, "form": form if found.series else None}
+    if request.method != "POST" or (found.series and not form.is_valid()):
+        return render(request, "meetings/cancel.html", shown, status=WRITTEN if form.is_bound else READ)
     try:
-        operations.cancel(meeting=found, at=timezone.now())
+        CANCEL[form.cleaned_data["scope"] if found.series else Scope.ONE](meeting=found, at=timezone.now())
     except Refused as refused:
         messages.warning(request, labels.refusal(refused.code))
     else:
-        messages.success(request, _("The meeting is cancelled."))
+        messages.success(request, _("Cancelled."))
     return redirect("group", found.group_id)
 
 

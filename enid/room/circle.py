@@ -171,7 +171,7 @@ class Circle:
     def tell_seat(self, seat: str, notice: dict[str, Any]) -> None:
         """Tell one person alone, at each of their windows; it is kept nowhere, not even for who comes back."""
         for peer in self.peers:
-            if peer.seat == seat and not peer.is_table:
+            if peer.seat == seat and peer.audience in protocol.IN_THE_CIRCLE:
                 peer.tell(notice)
 
     def _tell_notice(self, notice: dict[str, Any]) -> None:

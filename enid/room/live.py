@@ -16,7 +16,7 @@ from enid.room.circle import Answers, Circle
 from enid.room.peers import Pace, Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
-from enid.room.session import Event, Phase, Refused, Role, Session
+from enid.room.session import Because, Event, Phase, Refused, Role, Session, has_come
 from enid.room.session import commands as c
 from enid.room.session import events as e
 from enid.room.store import REMEMBERED, Kept, row_of
@@ -47,7 +47,7 @@ class Room:
         self.peers: dict[
             str, list[Peer]
         ] = {}  # every socket by its seat, also those that have not been told yet
-        self.paces: defaultdict[str, Pace] = defaultdict(Pace)
+        self.paces: defaultdict[tuple[str, bool], Pace] = defaultdict(Pace)
         self.let_in: set[tuple[str, str]] = set()  # seat and browser, since the roster was read last
         self.circle = Circle(roster, kept)
         self.decided = self.circle.state
@@ -137,7 +137,7 @@ class Room:
             self._remember(said)
             for fact, after in steps:
                 if isinstance(fact, e.Admitted | e.AdmittedBeside):
-                    self._open_door(fact.seat)
+                    self._open_door(fact)
                 self.circle.tell_fact(fact, after, answers if after.version == version else {})
         elif epoch == self.epoch and not self.is_stale:  # an older one has been read anew since
             self.failures += 1
@@ -201,8 +201,9 @@ class Room:
         """Relay what is never kept, to those who may hear it."""
         if self.told.phase is Phase.CLOSED:
             raise Refused("closed")
-        if not peer.is_let_in and self.told.is_here(peer.seat):
-            raise Refused("not_yours")  # beside an open seat nobody speaks for it
+        seat = self.told.seat(peer.seat)
+        if not peer.is_let_in and seat and has_come(seat):
+            raise Refused("not_yours")  # nobody speaks for somebody who has come, be they late or outside
         if message.t == "signal":  # too many to remember; two browsers see themselves to what was lost
             self.circle.voices.hear(peer, message, self.told)
             return
@@ -233,6 +234,10 @@ class Room:
         """Say whether a socket of this seat is open that was let in; three windows are one person."""
         return any(peer.is_let_in for peer in self.peers.get(seat, ()))
 
+    def windows_like(self, peer: Peer) -> list[Peer]:
+        """Return the sockets of this seat that were let in, or those at its door, in the order of their coming."""
+        return [other for other in self.peers[peer.seat] if other.is_let_in is peer.is_let_in]
+
     def at_door(self, seat: str) -> list[Peer]:
         """Return the sockets of browsers that no leader has let in, in the order of their coming."""
         return [peer for peer in self.peers.get(seat, ()) if not peer.is_let_in]
@@ -248,18 +253,24 @@ class Room:
             or device in chair.devices
             or (peer.seat, device) in self.let_in
         )
-        peer.pace = self.paces[peer.seat]
+        self._give_pace(peer)
 
-    def _open_door(self, seat: str) -> None:
+    def _give_pace(self, peer: Peer) -> None:
+        """Count with the other windows of this person; a browser at the door takes nothing from them."""
+        peer.pace = self.paces[peer.seat, peer.is_let_in]
+
+    def _open_door(self, fact: e.Admitted | e.AdmittedBeside) -> None:
         """Let in the browser that knocked first, and no other of the same seat."""
-        waiting = self.at_door(seat)
-        if not waiting:
+        before, waiting = self.told.seat(fact.seat), self.at_door(fact.seat)
+        was_late = isinstance(fact, e.Admitted) and before and before.waits_because is Because.LATE
+        if was_late or not waiting:  # late is who was let in before; another browser goes on knocking
             return
         device = waiting[0].ticket.device
         for peer in waiting:
             peer.is_let_in = peer is waiting[0] or (bool(device) and peer.ticket.device == device)
+            self._give_pace(peer)
         if device:
-            self.let_in.add((seat, device))
+            self.let_in.add((fact.seat, device))
 
     def devices_of(self, seat: str) -> list[str]:
         """Return the browsers that were let in since the roster was read last."""

@@ -40,6 +40,7 @@ MEDIA: dict[str, str | Promise] = {
     ),
     "camera_cannot": _CANNOT,
     "cannot": _CANNOT,
+    "not_loaded": _("Sound and picture did not load. You can be here without them, or load the page again."),
     # In the circle.
     "mic_gone": _("Your microphone is gone. You are still here; when it is back, press “Unmute me”."),
     "camera_gone": _(
@@ -51,12 +52,9 @@ MEDIA: dict[str, str | Promise] = {
     "muted_by": _("{name} muted you. You can unmute yourself whenever you like."),
     "asks": _("{name} asks you to unmute. You decide."),
     "elsewhere": _("Your sound and picture are on your other device."),
-    "cut": _(
-        "Nothing comes through just now between you and {names}. Their seats are kept; Enid is trying again."
-    ),
     "held": _("Your browser holds the sound back until you press anywhere on this page."),
     "cut_relay": _(
-        "Nothing comes through between you and {names}: the relay does not know this page any more. Load the page again; your seat is kept."
+        "Nothing comes through between you and {names}. Please load the page again; your seat is kept."
     ),
     "weak": _("Your line is weak: sound goes first, your picture is smaller for a while."),
     "rests": _("Your line is weak: your picture rests, your sound goes on."),

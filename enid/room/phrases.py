@@ -253,6 +253,8 @@ LINE: dict[str, Phrase] = {
     "lost": _("Your line to Enid broke. Your seat and the stage are kept; Enid is trying again."),
     "lost_beside": _("This window lost its line to Enid. Your call goes on; Enid is trying again."),
     "dropped": _("A line broke: {names}. Every seat is kept."),
+    "cut": _("Nothing comes through between you and {names}. Every seat is kept; Enid is trying again."),
+    "by_telephone": _("If it stays so: {number}"),
 }
 
 # Refusals by code, gently.

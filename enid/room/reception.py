@@ -55,13 +55,16 @@ class Reception:
         if not room.has_line(peer.seat) and len(room.peers) >= MOST_HERE:
             raise Turned(Bye.TOO_FAST)
         room.recognise(peer)
+        if not peer.is_let_in and len(room.at_door(peer.seat)) >= MOST_WINDOWS:
+            raise Turned(Bye.TOO_FAST)  # whoever knocked first keeps their place
         if not peer.pace.words.take(JOIN_COSTS):
             raise Turned(Bye.TOO_FAST)
         self.presence.came(room, peer)
         if not self.arrives(room, peer, lambda: room.join(peer, last)):
             room.join(peer, last)
-        if len(room.peers[peer.seat]) > MOST_WINDOWS:
-            await room.peers[peer.seat][0].bye(Bye.REPLACED)
+        windows = room.windows_like(peer)
+        if len(windows) > MOST_WINDOWS:
+            await windows[0].bye(Bye.REPLACED)
 
     def arrives(self, room: Room, peer: Peer, then: Callable[[], None] = lambda: None) -> bool:
         """Tell the session of an arrival; `then` is done once that is kept. Say whether it changes anything."""

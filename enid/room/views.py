@@ -146,7 +146,8 @@ def _for_media(place: Place, *, at: datetime) -> dict[str, Any]:
     """Return what sound and picture need, where Enid carries them."""
     if place.group.setting != Setting.VIDEO:
         return {}
-    return {**ice.handed(at=at), "lock": lock.handed(place.group)}
+    telephone = place.group.telephone
+    return {**ice.handed(at=at), "lock": lock.handed(place.group), "telephone": telephone}
 
 
 def _with_devices(response: HttpResponse, place: Place) -> HttpResponse:

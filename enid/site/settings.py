@@ -1,6 +1,7 @@
 """Django's settings, all from the environment; every default is safe."""
 
 import os
+import zoneinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -230,6 +231,9 @@ LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_NAME = "enid_language"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
+# Python prefers the system's zone data, which was a year behind when this was written: Vancouver an hour off.
+zoneinfo.reset_tzpath(to=())
+zoneinfo.ZoneInfo.clear_cache()
 
 # Files ------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

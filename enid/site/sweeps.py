@@ -1,4 +1,4 @@
-"""What is removed when its time is over; every sweep can be run twice."""
+"""What is removed when its time is over, and what must be ready in time; every sweep can be run twice."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from enid.groups.models import Group, Invitation
-from enid.meetings.models import GuestPass, KnownDevice, Meeting
+from enid.meetings import planning, zone_changes
+from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
 from enid.people import idle, outbox
 from enid.people.models import OneTimeLink, Person
 
@@ -60,6 +61,8 @@ def invitations(at: datetime) -> None:
 def meetings(at: datetime) -> None:
     """Remove meetings after two years, and with them who was present."""
     Meeting.objects.filter(starts_at__lt=at - MEETING_KEPT).delete()
+    over = Series.objects.filter(last_date__lt=(at - MEETING_KEPT).date())
+    over.exclude(pk__in=Meeting.objects.exclude(series=None).values("series")).delete()
 
 
 def groups(at: datetime) -> None:
@@ -83,5 +86,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "invitations": invitations,
     "devices": devices,
     "meetings": meetings,
+    "zone rules": zone_changes.follow_zone_rules,
+    "series": planning.fill_seasons,
     "groups": groups,
 }

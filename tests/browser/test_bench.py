@@ -43,6 +43,7 @@ def test_media_measures_beside_a_bare_call() -> None:
         assert found["join"][name] > 0
     assert found["client"]["2"]["frames_per_s"]["median"] > 0
     assert found["goals"]["join_p50_s"]["met"] is (found["join"]["p50_s"] <= 1.0)
+    assert found["valid"] is ("why_invalid" not in found)
     assert found["left_out"] == ["recovery: it was not asked for", "network_change: it was not asked for"]
 
 

@@ -21,7 +21,7 @@ def pages_of(page: Page, start: str) -> list[str]:
             "<id>" if len(part) == 36 or part.isdigit() else part
             for part in urlsplit(address).path.split("/")
         )
-        if kind in found or kind.startswith(NOT_PAGES):
+        if kind in found or kind.startswith(NOT_PAGES) or kind.endswith(".ics"):
             continue
         page.goto(address)
         found[kind] = address

@@ -15,10 +15,7 @@ from tests.browser.conftest import Crowd, House
 from tests.browser.media import WATCHED, again, hears
 from tests.browser.staging import relay_settings, staged
 
-RAN_OUT = (
-    "Nothing comes through between you and Marta: the relay does not know this page any more. "
-    "Load the page again; your seat is kept."
-)
+RAN_OUT = "Nothing comes through between you and Marta. Please load the page again; your seat is kept."
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,13 @@ python -m enid.bench.calls.bare PORT
 """
 
 import asyncio
+import contextlib
 import sys
 from http import HTTPStatus
 from pathlib import Path
 
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 PAGE = (Path(__file__).parent / "bare.html").read_text()
@@ -30,11 +32,10 @@ def show(connection: ServerConnection, request: Request) -> Response | None:
 async def hear(connection: ServerConnection) -> None:
     """Pass on what one page says."""
     here.add(connection)
-    try:
+    with contextlib.suppress(ConnectionClosed):  # a browser that is gone, or whose network is another one
         async for message in connection:
             broadcast(here - {connection}, message)
-    finally:
-        here.discard(connection)
+    here.discard(connection)
 
 
 async def main(port: int) -> None:

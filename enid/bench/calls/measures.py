@@ -71,17 +71,17 @@ def joins(call: Call, chromium: Chromium, times: int, seconds: float) -> list[Fi
 
 
 def counted(totals: dict[str, float]) -> Figures:
-    """Return how many packets came and how many were lost on the way, and the way there and back."""
+    """Return how many packets of sound came and how many were lost, and the way there and back."""
     return {
-        "came": totals["packets"],
+        "came": totals["sounds"],
         "lost": totals["lost"],
         "round_trip_ms": 1000 * totals["rtt_s"],
     }
 
 
 def line_of(totals: dict[str, float]) -> Figures:
-    """Return how good a line was: what was lost of what came, and the way there and back."""
-    came = totals["packets"] + totals["lost"]
+    """Return how good a line was: what was lost of the sound, and the way there and back."""
+    came = totals["sounds"] + totals["lost"]
     return {
         "loss_percent": 100 * totals["lost"] / came if came else None,
         "round_trip_ms": 1000 * totals["rtt_s"],

@@ -42,10 +42,11 @@ def why_not() -> str | None:
     if os.geteuid() or not shutil.which("ip"):
         return "it needs root and iproute2"
     trial = f"enid-trial-{os.getpid()}"
-    if subprocess.run(["ip", "netns", "add", trial], capture_output=True, check=False).returncode:
-        return "this machine does not allow network namespaces"
-    _run(f"ip netns del {trial}")
-    return None
+    made = not _code("ip", "netns", "add", trial)
+    works = made and not _code("ip", "netns", "exec", trial, "true")
+    if made:
+        _run(f"ip netns del {trial}")
+    return None if works else "this machine does not allow network namespaces"
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def two_lines() -> Iterator[Network]:
         yield network
     finally:
         for name in (network.house, network.client):
-            subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+            _code("ip", "netns", "del", name)
 
 
 def _make(network: Network) -> None:
@@ -72,6 +73,10 @@ def _make(network: Network) -> None:
         _run(f"ip -n {network.client} addr add 10.78.{number}.2/24 dev line{number}")
     _run(f"ip -n {network.client} link set line1 up")
     _run(f"ip -n {network.client} route add default via 10.78.1.1")
+
+
+def _code(*command: str) -> int:
+    return subprocess.run(command, capture_output=True, check=False).returncode
 
 
 def _run(command: str) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright
 
 LOSSES = (1, 5)
+LISTENS_S = 4.0  # after each join, so that there are packets to lose
 ROOMS_BESIDE = 1  # for calls of two
 
 
@@ -102,7 +103,7 @@ def _join(place: Place, asked: Asked, tell: Callable[[str], None]) -> dict[str, 
     found = []
     for call in place.calls:
         tell(f"join, {asked.joins} times: {call.name}")
-        found.append(measures.joins(call, place.near, asked.joins, min(2.0, asked.seconds)))
+        found.append(measures.joins(call, place.near, asked.joins, min(LISTENS_S, asked.seconds)))
     return figures.join(*found)
 
 

@@ -56,7 +56,7 @@
   /** Say what came and went so far, over every connection. */
   async function totals() {
     const sum = {
-      at: performance.now(), connected: 0, sent: 0, received: 0, packets_sent: 0, packets: 0, lost: 0, lost_up: 0,
+      at: performance.now(), connected: 0, sent: 0, received: 0, packets_sent: 0, packets: 0, sounds: 0, lost: 0,
       frames: 0, freezes: 0, frozen_s: 0, energy: 0, rtt_s: 0, encoded: 0,
     };
     for (const connection of connections) {
@@ -73,7 +73,10 @@
       sum.received += part.bytesReceived;
     } else if (part.type === "inbound-rtp") {
       sum.packets += part.packetsReceived;
-      sum.lost += Math.max(0, part.packetsLost);
+      if (part.kind === "audio") { // of pictures what was sent once more does not count as lost
+        sum.sounds += part.packetsReceived;
+        sum.lost += Math.max(0, part.packetsLost);
+      }
       sum.frames += part.framesDecoded ?? 0;
       sum.freezes += part.freezeCount ?? 0;
       sum.frozen_s += part.totalFreezesDuration ?? 0;
@@ -82,7 +85,6 @@
       sum.packets_sent += part.packetsSent;
       sum.encoded += part.framesEncoded ?? 0;
     } else if (part.type === "remote-inbound-rtp") {
-      sum.lost_up += Math.max(0, part.packetsLost ?? 0);
       sum.rtt_s = Math.max(sum.rtt_s, part.roundTripTime ?? 0);
     }
   }

@@ -10,7 +10,8 @@ from enid.room.session.commands import Command
 from enid.room.session.deciding import decide, follow
 from enid.room.session.door import MOST_SEATS, has_come, somebody_knocks
 from enid.room.session.events import Event
-from enid.room.session.folding import after_close, evolve, fold, left_alone
+from enid.room.session.folding import evolve, fold
+from enid.room.session.forgetting import after_close, left_alone
 from enid.room.session.record import event_from_json, event_to_json, restore, snapshot
 from enid.room.session.speaking import Floor, floor, free_talk, in_the_room
 from enid.room.session.state import (

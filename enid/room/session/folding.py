@@ -161,7 +161,7 @@ def _second_case(session: Session, event: e.SecondCaseBegan) -> Changes:
     first, last = session.format.case_block
     spent = tuple(0 if first <= i <= last else ms for i, ms in enumerate(rested.spent))
     return {
-        **_NO_PRESENTER,
+        **NO_PRESENTER,
         "case": session.case + 1,
         "stage": event.stage,
         "spent": spent,
@@ -169,7 +169,7 @@ def _second_case(session: Session, event: e.SecondCaseBegan) -> Changes:
     }
 
 
-_NO_PRESENTER: Changes = {
+NO_PRESENTER: Changes = {
     "presenter": None,
     "sits_back": False,
     "invited": False,
@@ -179,11 +179,11 @@ _NO_PRESENTER: Changes = {
 
 
 def _marked(session: Session, event: e.PresenterMarked) -> Changes:
-    return {**_NO_PRESENTER, "presenter": event.seat, "marked_at": event.at}
+    return {**NO_PRESENTER, "presenter": event.seat, "marked_at": event.at}
 
 
 def _no_presenter(session: Session, event: Any) -> Changes:
-    return dict(_NO_PRESENTER)
+    return dict(NO_PRESENTER)
 
 
 def _sat_back(session: Session, event: e.PresenterSatBack) -> Changes:
@@ -236,7 +236,7 @@ def _leader_back(session: Session, event: e.LeaderBack) -> Changes:
 def _closed(session: Session, event: e.Closed) -> Changes:
     return {
         **_clock_at_rest(session, event.at),
-        **_NO_PRESENTER,
+        **NO_PRESENTER,
         "phase": Phase.CLOSED,
         "holder": None,
         "keeper": None,
@@ -282,31 +282,3 @@ _CHANGES: dict[type, Callable[[Session, Any], Changes]] = {
     e.LeaderBack: _leader_back,
     e.Closed: _closed,
 }
-
-
-def left_alone(session: Session) -> Session:
-    """Return what a session that everybody left without ending it still needs: all but who presented."""
-    return _with(session, **_NO_PRESENTER, moved=session.version)
-
-
-def after_close(session: Session) -> Session:
-    """Return what a closed session still needs to tell until attendance is confirmed.
-
-    Two sessions that differ only in who told a case come out equal but for their version.
-    """
-    if session.phase is not Phase.CLOSED:
-        raise ValueError("the session is not closed")
-    seats = tuple(
-        Seat(s.id, s.role, Status.LEFT if s.been_here else Status.AWAY, been_here=s.been_here)
-        for s in session.seats
-    )
-    return Session(
-        format=session.format,
-        setting=session.setting,
-        seats=seats,
-        phase=Phase.CLOSED,
-        stage=session.stage,
-        spent=(0,) * len(session.spent),
-        version=session.version,
-        moved=session.version,
-    )

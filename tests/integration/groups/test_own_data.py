@@ -9,7 +9,7 @@ from enid.groups import own_data as group_data
 from enid.groups.models import Acceptance, Invitation, Membership
 from enid.meetings import operations as meetings
 from enid.meetings import own_data as meeting_data
-from enid.meetings.models import Attendance, KnownDevice
+from enid.meetings.models import Attendance, CalendarFeed, KnownDevice
 from tests.cast import NOON, Cast, make_group
 
 
@@ -19,6 +19,7 @@ def _live(cast: Cast) -> None:
     meeting = meetings.start_now(group=cast.circle, person=cast.marta, at=NOON)
     meetings.record_closed(meeting_id=meeting.pk, present_seats={place.seat}, at=NOON)
     meetings.remember_device(membership=place, secret="browser", at=NOON)
+    CalendarFeed.objects.create(person=cast.anna, secret_hash="a")
     other = make_group("Friday circle", [cast.karl], [])
     invitee = invitations.Invitee("Anna", "Anna@example.org", "member")
     invitations.invite(group=other, by=cast.karl, invitee=invitee, at=timezone.now())
@@ -30,7 +31,7 @@ def test_export_holds_everything_that_is_kept_of_a_person(cast: Cast) -> None:
     assert [place["group"] for place in data["memberships"]] == ["Tuesday circle"]
     assert data["memberships"][0]["accepted"][0]["version"] == 1
     assert [line["present"] for line in data["attendance"]] == [True]
-    assert len(data["devices"]) == len(data["invitations"]) == 1
+    assert len(data["devices"]) == len(data["invitations"]) == len(data["calendar"]) == 1
     text = json.dumps(data)
     assert "Jonas" not in text
     assert "Friday circle" not in text
@@ -45,6 +46,7 @@ def test_erasure_leaves_no_row_of_the_person(cast: Cast) -> None:
         Acceptance.objects.filter(membership__person=cast.anna),
         Attendance.objects.filter(membership__person=cast.anna),
         KnownDevice.objects.filter(membership__person=cast.anna),
+        CalendarFeed.objects.filter(person=cast.anna),
         Invitation.objects.filter(email__iexact="anna@example.org"),
     ):
         assert not rows.exists()

@@ -1,7 +1,7 @@
 """Every address of groups and meetings, opened by everybody: only those who may know learn that it exists."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,8 +14,10 @@ from enid.groups import invitations, operations
 from enid.groups import urls as group_urls
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
+from enid.meetings import planning
 from enid.meetings import urls as meeting_urls
-from enid.meetings.models import GuestPass, Meeting
+from enid.meetings.calendar.occurrences import Plan
+from enid.meetings.models import GuestPass, Meeting, Series
 from enid.people.models import Person
 from tests.cast import Cast, make_group, make_person
 
@@ -35,7 +37,13 @@ PAGES = {
     "group_invite": (200, 404),
     "group_outside": (200, 200),
     "meeting_new": (200, 404),
+    "group_dates": (200, 200),
+    "group_dates_new": (200, 404),
+    "series_leave_out": (200, 404),
+    "series_file": (200, 200),
     "meeting": (200, 200),
+    "meeting_move": (200, 404),
+    "meeting_file": (200, 200),
     "meeting_cancel": (200, 404),
     "meeting_after": (200, 404),
     "guest_invite": (200, 404),
@@ -43,7 +51,7 @@ PAGES = {
 # Addresses that take a press only: reading them is refused before anything is looked up.
 PRESSES = {"invitation_withdraw", "guest_withdraw", "meeting_start"}
 # Addresses that belong to whoever holds a link, or to anyone signed in.
-OPEN_DOORS = {"invitation", "invitation_carried", "guest", "group_new"}
+OPEN_DOORS = {"invitation", "invitation_carried", "guest", "group_new", "me_calendar", "calendar_feed"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,9 @@ def world(cast: Cast, circle: Group) -> World:
     guest = GuestPass.objects.create(
         meeting=meeting, secret_hash=hash_of("x"), name="Guest", expires_at=at + timedelta(hours=1)
     )
+    first = (at + timedelta(days=7)).date()
+    plan = Plan(first, time(18, 30), "Europe/Vienna", "FREQ=WEEKLY;INTERVAL=1", first)
+    series = planning.make_series(group=circle, plan=plan, length_min=75, at=at)
     operations.leave(membership=cast.membership(cast.priya), at=at)
     other = make_person("Otto")
     make_group("Thursday circle", [other], [])
@@ -76,6 +87,10 @@ def world(cast: Cast, circle: Group) -> World:
         "meeting": [meeting.pk],
         "meeting_cancel": [meeting.pk],
         "meeting_after": [meeting.pk],
+        "meeting_move": [series.meetings.get().pk],
+        "meeting_file": [series.meetings.get().pk],
+        "series_leave_out": [series.pk],
+        "series_file": [series.pk],
         "guest_invite": [meeting.pk],
         "guest_withdraw": [meeting.pk, guest.pk],
     }
@@ -131,7 +146,9 @@ def _state(group: Group) -> list[object]:
     places = Membership.objects.order_by("pk").values_list("pk", "role", "left_at", "asked_to_lead_at")
     passes = GuestPass.objects.values_list("pk", "withdrawn_at")
     letters = group.invitations.values_list("pk", "withdrawn_at")
-    return [*places, *passes, *letters, *Meeting.objects.values_list("pk", "cancelled_at", "confirmed_at")]
+    meetings = Meeting.objects.values_list("pk", "starts_at", "cancelled_at", "confirmed_at")
+    series = Series.objects.values_list("pk", "first_date", "last_date", "sequence")
+    return [*places, *passes, *letters, *meetings, *series]
 
 
 @pytest.mark.parametrize("name", sorted(PRESSES))

@@ -1,6 +1,6 @@
 """Pages with lists ask the database as often for three rows as for one."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from enid.groups import invitations
 from enid.groups.models import Group, Membership
-from enid.meetings import operations
+from enid.meetings import operations, planning
+from enid.meetings.calendar.occurrences import Plan
 from enid.meetings.models import Meeting
 from tests.cast import Cast, make_group, make_person
 
@@ -31,9 +32,17 @@ def _row(cast: Cast, circle: Group, number: int) -> None:
     past = Meeting.objects.create(group=circle, starts_at=at - timedelta(days=number), opened_at=at)
     operations.record_closed(meeting_id=past.pk, present_seats=set(), at=at)
     operations.confirm_attendance(meeting=past, person=cast.marta, present=set(), at=at)
+    first = (at + timedelta(days=40 + number)).date()
+    plan = Plan(
+        first, time(2 * number), "Europe/Vienna", "FREQ=WEEKLY;INTERVAL=1", first + timedelta(days=14)
+    )
+    planning.make_series(group=circle, plan=plan, length_min=75, at=at)
     invitee = invitations.Invitee(f"Invitee {number}", "", "member")
     made, _secret = invitations.invite(group=circle, by=cast.marta, invitee=invitee, at=at)
     invitations.answer(invitation=made, answer="gladly")
+
+
+NAMES = ("group", "group_dates", "group_agreement", "group_invite", "group_known")
 
 
 def _addresses(circle: Group) -> list[str]:
@@ -41,7 +50,7 @@ def _addresses(circle: Group) -> list[str]:
     coming = [Meeting.objects.filter(closed_at=None).earliest("starts_at").pk]
     return [
         reverse("home"),
-        *(reverse(name, args=here) for name in ("group", "group_agreement", "group_invite", "group_known")),
+        *(reverse(name, args=here) for name in NAMES),
         reverse("group_outside", args=here),
         *(reverse(name, args=coming) for name in ("meeting", "guest_invite")),
         *(reverse(name, args=past) for name in ("meeting", "meeting_after")),

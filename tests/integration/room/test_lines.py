@@ -201,7 +201,8 @@ def test_full_disk_refuses_and_goes_on_once_there_is_room(own_house: Build) -> N
 
 def test_room_that_a_full_disk_kept_shut_opens_once_there_is_room(own_house: Build) -> None:
     house = own_house(on_postgres=False)
-    meeting = Meeting(house)
+    Meeting(house).enter("Marta")  # by now the log of rooms is open
+    meeting = Meeting(house, leaders="Vera", members="Anna")
     ticket = meeting.ticket("Anna")
     with full_disk(house):
         for _ in range(2):

@@ -60,6 +60,13 @@ export function arriving(page, enter) {
   };
 }
 
+/** No camera or microphone can be tried here; say why, and let people come in. @param {string} why */
+export function withoutDevices(why) {
+  show(maybe("devices"), true);
+  show(maybe("try"), false);
+  write(maybe("door-trouble"), why);
+}
+
 /** @param {string} key @returns {Answers | null} */
 function recall(key) {
   try {

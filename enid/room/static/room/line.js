@@ -23,10 +23,11 @@ function now(room) {
   const words = room.page.texts.line;
   const state = room.state;
   if (room.line === "connecting" || !state) return ["connecting", words.connecting];
-  if (room.line === "lost") return ["lost", room.page.setting === "video" ? words.lost : words.lost_beside];
+  if (room.line === "lost") return ["lost", room.page.setting === "video" ? withNumber(room, words.lost) : words.lost_beside];
   if (state.audience === "waiting") return ["open", ""];
   const lost = lostLines(state);
   if (lost.length) return ["dropped", fill(words.dropped, { names: named(room, lost) })];
+  if (room.cut.length) return ["dropped", withNumber(room, fill(words.cut, { names: named(room, room.cut) }))];
   return ["open", everyoneIsHere(state) ? words.open : words.open_some];
 }
 
@@ -34,4 +35,10 @@ function now(room) {
 function named(room, seats) {
   const names = seats.slice(0, MOST_NAMES).map((seat) => nameOf(room, seat)).join(", ");
   return seats.length > MOST_NAMES ? `${names} …` : names;
+}
+
+/** Where the group has a telephone number for this, it stands beside what broke. @param {import("./shared.js").Room} room @param {string} sentence */
+function withNumber(room, sentence) {
+  const number = room.page.telephone;
+  return number ? `${sentence} ${fill(room.page.texts.line.by_telephone, { number })}` : sentence;
 }

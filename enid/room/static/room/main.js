@@ -1,7 +1,7 @@
 // Which pieces exist, and how they are wired. State changes only through state.js, inside the line.
 
 import { actions } from "./actions.js";
-import { arriving } from "./arriving.js";
+import { arriving, withoutDevices } from "./arriving.js";
 import { asking } from "./asking.js";
 import { circle } from "./circle.js";
 import { desk } from "./desk.js";
@@ -9,20 +9,17 @@ import { byId, dialog, maybe, settleFocus, show, write } from "./dom.js";
 import { line as light } from "./line.js";
 import { whereAmI } from "./look.js";
 import { middle } from "./middle.js";
+import { movesOf, tellChange, tellNotice } from "./news.js";
 import { pair } from "./pair.js";
 import { faded, hear, nothingYet, rejoined } from "./passing.js";
 import { people } from "./people.js";
-import { nameOf } from "./shared.js";
 import { stillness } from "./still.js";
 import { Line } from "./socket.js";
-import { fill, orDefault, readPage } from "./texts.js";
+import { orDefault, readPage } from "./texts.js";
 
 /** @typedef {import("./shared.js").Room} Room */
 /** @typedef {import("./shared.js").RoomState} RoomState */
 /** @typedef {import("./types.js").State} State */
-/** @typedef {import("./types.js").Heard} Heard */
-/** @typedef {import("./types.js").Notice} Notice */
-/** @typedef {import("./types.js").LineFrame} LineFrame */
 
 const LOOKS_AGAIN_MS = 15_000; // old signs fade, and the planned time of a stage may be nearly used
 const NOTE_STAYS_MS = 9000;
@@ -46,6 +43,7 @@ const room = {
   passing: nothingYet(),
   names: new Map(),
   voices: new Map(),
+  cut: [],
   larger: null,
   options: { hands: false, chair: false },
   line: "connecting",
@@ -71,12 +69,18 @@ const threshold = arriving(page, (answers) => {
 
 /** @type {import("./media/room.js").Media | null} */
 let media = null;
-if (page.setting === "video") loadMedia();
+if (page.setting === "video") import("./media/room.js").then(withMedia, withoutMedia);
 
-async function loadMedia() {
-  const found = await import("./media/room.js");
+/** @param {typeof import("./media/room.js")} found */
+function withMedia(found) {
   media = found.media(room, (message) => line.signal(message), fresh);
   update();
+}
+
+/** The script did not come. The circle works all the same: said at the door, and to whoever is inside already. */
+function withoutMedia() {
+  withoutDevices(texts.media.not_loaded);
+  note(texts.media.not_loaded);
 }
 
 const rest = stillness();
@@ -91,16 +95,16 @@ const views = {
   pair: leads ? pair(room) : null,
 };
 
-/** @param {State | null} state @param {Heard} frame */
+/** @param {State | null} state @param {import("./types.js").Heard} frame */
 function heard(state, frame) {
   const before = room.state;
   room.state = state;
   if ("t" in frame) frameHeard(frame);
-  else if (before && state) tell(before, state);
+  else if (before && state) changed(before, state);
   update();
 }
 
-/** @param {LineFrame} frame */
+/** @param {import("./types.js").LineFrame} frame */
 function frameHeard(frame) {
   switch (frame.t) {
     case "hello":
@@ -123,7 +127,7 @@ function frameHeard(frame) {
   }
 }
 
-/** @param {Notice | import("./types.js").People} frame */
+/** @param {import("./types.js").Notice | import("./types.js").People} frame */
 function notice(frame) {
   if (frame.t === "people") {
     room.names = new Map(Object.entries(frame.people));
@@ -135,33 +139,21 @@ function notice(frame) {
     return;
   }
   room.passing = hear(room.passing, frame, Date.now());
-  if (frame.t === "word") room.announce(fill(texts.words[frame.word], { name: nameOf(room, frame.seat) }));
-  if (frame.t === "sign" && room.state?.seat !== frame.seat) room.announce(fill(texts.signs[frame.sign], { name: nameOf(room, frame.seat) }));
-  if (frame.t === "hand" && frame.on && room.state?.seat !== frame.seat) room.announce(fill(texts.said.hand, { name: nameOf(room, frame.seat) }));
+  tellNotice(room, frame);
 }
 
-/** Say comings and goings that matter politely. @param {State} before @param {State} after */
-function tell(before, after) {
+/** @param {State} before @param {State} after */
+function changed(before, after) {
   if (before.audience === "waiting" || after.audience === "waiting") return;
-  const was = new Map(before.seats.map((seat) => [seat.id, seat.status]));
-  const knocked = new Set(before.seats.filter((seat) => seat.knocks_beside).map((seat) => seat.id));
-  for (const seat of after.seats) {
-    const now = seat.status;
-    if (seat.knocks_beside && !knocked.has(seat.id)) room.announce(texts.said.knock);
-    if (now === was.get(seat.id) || seat.id === after.seat) continue;
-    if (now === "waiting") room.announce(texts.said.knock);
-    if (now === "outside") room.announce(fill(texts.said.outside, { name: nameOf(room, seat.id) }));
-    if (now === "here" && seat.role === "leader" && notAlone) room.say("alone", { alone: false });
-    if (now === "here" && was.get(seat.id) !== "waiting") room.announce(fill(texts.said.back, { name: nameOf(room, seat.id) }));
-  }
-  if (after.sits_back !== before.sits_back) room.announce(after.sits_back ? texts.said.sat_back : texts.said.came_in);
-  if (after.audience === "leader" && after.offered_to === after.seat && before.offered_to !== after.seat) room.announce(texts.said.offered);
+  tellChange(room, before, after);
+  // A leader who comes later has not heard it yet.
+  const leaders = movesOf(before, after).filter(({ role, now }) => role === "leader" && now === "here");
+  if (notAlone && leaders.length) room.say("alone", { alone: false });
 }
 
 function update() {
   const state = room.state;
   const focused = document.activeElement;
-  views.light.update();
   if (state) {
     const now = whereAmI(state);
     if (now !== where) enterView(now);
@@ -169,6 +161,7 @@ function update() {
     if (state.audience !== "waiting" && now === "inside") inside(state);
     else media?.out();
   }
+  views.light.update();
   settleFocus(focused);
 }
 

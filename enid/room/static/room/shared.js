@@ -13,6 +13,7 @@
  * @property {Passing} passing
  * @property {Map<string, string>} names seat -> name
  * @property {Map<string, import("./types.js").MediaNotice>} voices whose sound and picture come from which page
+ * @property {string[]} cut seats to and from which nothing has come through for a while
  * @property {string | null} larger whoever sits back and is shown larger here, as this leader wished
  * @property {Options} options
  * @property {"connecting" | "open" | "lost"} line

@@ -36,6 +36,7 @@ const room = {
   passing: nothingYet(),
   names: new Map(),
   voices: new Map(),
+  cut: [],
   larger: null,
   options: { hands: false, chair: false },
   line: "connecting",

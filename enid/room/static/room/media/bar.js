@@ -9,7 +9,7 @@ import { SOUND_ALONE } from "./sizes.js";
 /** @typedef {import("../shared.js").Room} Room */
 /** @typedef {import("../shared.js").RoomState} RoomState */
 /** @typedef {import("./devices.js").Kind} Kind */
-/** @typedef {{on: {mic: boolean, camera: boolean}, soundOnly: boolean, elsewhere: boolean, cut: string[], unknownToRelay: boolean, steps: number}} Shown */
+/** @typedef {{on: {mic: boolean, camera: boolean}, soundOnly: boolean, elsewhere: boolean, unknownToRelay: boolean, steps: number}} Shown */
 
 const SAID_MS = 12_000;
 
@@ -30,7 +30,7 @@ export function bar(room, does) {
     if (said) return said;
     if (listens(state)) return now.on.camera ? words.back_seen : words.back_unseen;
     if (talking && !now.on.mic) return words.talking;
-    if (now.cut.length) return fill(now.unknownToRelay ? words.cut_relay : words.cut, { names: now.cut.map((seat) => nameOf(room, seat)).join(", ") });
+    if (now.unknownToRelay && room.cut.length) return fill(words.cut_relay, { names: room.cut.map((seat) => nameOf(room, seat)).join(", ") });
     if (!now.steps || !now.on.camera) return "";
     return now.steps < SOUND_ALONE ? words.weak : words.rests;
   }

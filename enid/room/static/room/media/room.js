@@ -1,6 +1,6 @@
 // Sound and picture of this page: what this person sends, whom they hear, and when it is on another device of theirs.
 
-import { maybe, show, write } from "../dom.js";
+import { withoutDevices } from "../arriving.js";
 import { listens } from "../look.js";
 import { nameOf } from "../shared.js";
 import { fill } from "../texts.js";
@@ -156,6 +156,7 @@ export function media(room, signal, fresh) {
   /** The door, or the end: nothing is sent, nobody is heard, the lights go out. */
   function out() {
     known = null;
+    room.cut = [];
     if (!inside) return;
     inside = ours = false;
     forget();
@@ -172,7 +173,8 @@ export function media(room, signal, fresh) {
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") forget();
     else tell();
     if (!elsewhere) connect(state);
-    buttons.update(state, { on: own.on, soundOnly, elsewhere, cut: broken(), unknownToRelay, steps: mesh.strain() });
+    room.cut = broken();
+    buttons.update(state, { on: own.on, soundOnly, elsewhere, unknownToRelay, steps: mesh.strain() });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
 
@@ -229,9 +231,7 @@ export function media(room, signal, fresh) {
 
 /** This browser carries neither sound nor picture; the circle works all the same. @param {import("../texts.js").Words} words */
 function cannot(words) {
-  show(maybe("devices"), true);
-  show(maybe("try"), false);
-  write(maybe("door-trouble"), words.cannot);
+  withoutDevices(words.cannot);
   const nothing = () => undefined;
   return { hear: nothing, within: nothing, out: nothing, resume: nothing, renewed: nothing, mesh: null };
 }
