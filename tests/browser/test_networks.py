@@ -32,7 +32,7 @@ WAY = """async () => {
 """How each open line of a page goes: what kind, over what, from which own address."""
 
 ROUND = """() => connections.filter(({ connectionState }) => connectionState !== "closed")
-  .map(({ localDescription }) => /a=ice-ufrag:(\\S+)/.exec(localDescription.sdp)[1])"""
+  .map(({ localDescription }) => /a=ice-ufrag:(\\S+)/.exec(localDescription?.sdp ?? "")?.[1] ?? "")"""
 """The name of each connection's present search for ways: another one each time that it looks anew."""
 
 
