@@ -199,12 +199,12 @@ class Room:
 
     def _pass_on(self, peer: Peer, message: Message) -> None:
         """Relay what is never kept, to those who may hear it."""
-        if self.told.phase is Phase.CLOSED:
+        if self.told.phase is Phase.CLOSED and message.t not in protocol.MEDIA:
             raise Refused("closed")
         if not peer.is_let_in and self.told.is_here(peer.seat):
             raise Refused("not_yours")  # beside an open seat nobody speaks for it
         if message.t == "signal":  # too many to remember; two browsers see themselves to what was lost
-            self.circle.voices.hear(peer, message, self.told)
+            self.circle.hear_media(peer, message)
             return
         said = mark_of(peer, message)
         if message.t in protocol.EPHEMERAL:

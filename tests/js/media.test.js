@@ -80,3 +80,11 @@ test("media: silence is asked to cost nothing, once", () => {
   assert.match(asked, /a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1\r\n/);
   assert.equal(withDtx(asked), asked);
 });
+
+test("media: after the close only those in one place hear each other", () => {
+  const state = /** @type {any} */ ({ phase: "closed", seats: [{ id: "marta", status: "here" }, { id: "anna", status: "here" }] });
+  assert.equal(heardOf(state, "marta"), false);
+  assert.equal(heardOf(state, "marta", { seats: new Set(["marta"]), heard: false }), false);
+  assert.equal(heardOf(state, "marta", { seats: new Set(["marta"]), heard: true }), true);
+  assert.equal(heardOf(state, "anna", { seats: new Set(["marta"]), heard: true }), false);
+});
