@@ -237,6 +237,11 @@ class SettingsForm(PlainForm):
     empty_chair = forms.BooleanField(
         label=_("Empty chair"), required=False, help_text=_("Leaders may place one after the telling.")
     )
+    lingering = forms.BooleanField(
+        label=_("A leader may stay a little after the close"),
+        required=False,
+        help_text=_("In a group that meets by video, about five minutes, for whoever wishes to stay too."),
+    )
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         initial = {name: getattr(group, name) for name in self.base_fields}

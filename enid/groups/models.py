@@ -70,6 +70,7 @@ class Group(models.Model):
     hands = models.BooleanField(_("“I would like to say something”"), default=False)
     members_see_time = models.BooleanField(_("members see the minutes"), default=False)
     empty_chair = models.BooleanField(_("empty chair"), default=False)
+    lingering = models.BooleanField(_("a leader may stay a little after the close"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,10 +6,11 @@ from collections import deque
 from typing import Any
 
 from enid.room import protocol, store
+from enid.room.after import After
 from enid.room.peers import Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
-from enid.room.session import Event, Session, events
+from enid.room.session import Event, Phase, Session, events
 from enid.room.store import Kept
 from enid.room.voices import Voices
 
@@ -44,6 +45,7 @@ class Circle:
             str, dict[str, dict[str, Any]]
         ] = {}  # kind -> seat or side -> notice, in memory only
         self.voices = Voices(self.peers)
+        self.after = After(self.peers)
         self.read(kept)
 
     def read(self, kept: Kept) -> None:
@@ -53,6 +55,7 @@ class Circle:
 
     def forget_presenter(self, bare: Session) -> None:
         """Keep in memory only what the log keeps after the close."""
+        self.after.kept_out |= {seat.id for seat in self.told.seats if seat.asked_out}
         self.state = bare
         self.tail.clear()
         self.passing.clear()
@@ -143,6 +146,12 @@ class Circle:
                 for notice in notices.values():
                     peer.tell(notice)
         self.voices.repeat_to(peer)
+        self.after.repeat_to(peer)
+
+    def forget(self, peer: Peer) -> None:
+        """Forget a socket that is gone."""
+        self.peers.pop(peer, None)
+        self.after.forget(peer)
 
     def tell_people(self) -> None:
         """Tell the names anew."""
@@ -156,11 +165,18 @@ class Circle:
     def pass_on(self, peer: Peer, message: Message) -> None:
         """Tell those who may hear it what is never kept."""
         if message.t in protocol.MEDIA:
-            self.voices.hear(peer, message, self.told)
+            self.hear_media(peer, message)
             return
         notice = protocol.notice_for(message, peer.seat)
         self._keep_in_mind(message.t, notice)
         self._tell_notice(notice)
+
+    def hear_media(self, peer: Peer, message: Message) -> None:
+        """Act on what is about sound and picture: in the circle, or in the places after its close."""
+        if message.t == "after" or self.told.phase is Phase.CLOSED:
+            self.after.hear(peer, message, self.told, lingers=self.roster.options.lingering)
+        else:
+            self.voices.hear(peer, message, self.told)
 
     def lower_hand(self, seat: str) -> None:
         """Take down the hand of someone who is gone, and what was said of their line."""

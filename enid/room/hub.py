@@ -259,6 +259,7 @@ class Hub:
                     self.spawn(self.reception.refresh(room))
 
     async def _forget(self, room_id: str) -> None:
-        if room := self._rooms.get(room_id):
+        room = self._rooms.get(room_id)
+        if room and room.circle.after.is_empty:  # else it stays in memory alone, until they have gone
             await self.give_up(room, Bye.GONE)
         await self._closing.forget(room_id)

@@ -199,13 +199,13 @@ class Room:
 
     def _pass_on(self, peer: Peer, message: Message) -> None:
         """Relay what is never kept, to those who may hear it."""
-        if self.told.phase is Phase.CLOSED:
+        if self.told.phase is Phase.CLOSED and message.t not in protocol.MEDIA:
             raise Refused("closed")
         seat = self.told.seat(peer.seat)
         if not peer.is_let_in and seat and has_come(seat):
             raise Refused("not_yours")  # nobody speaks for somebody who has come, be they late or outside
         if message.t == "signal":  # too many to remember; two browsers see themselves to what was lost
-            self.circle.voices.hear(peer, message, self.told)
+            self.circle.hear_media(peer, message)
             return
         said = mark_of(peer, message)
         if message.t in protocol.EPHEMERAL:

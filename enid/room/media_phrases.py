@@ -52,6 +52,15 @@ MEDIA: dict[str, str | Promise] = {
     "muted_by": _("{name} muted you. You can unmute yourself whenever you like."),
     "asks": _("{name} asks you to unmute. You decide."),
     "elsewhere": _("Your sound and picture are on your other device."),
+    # After the close.
+    "after_pictures": _("You see each other until you go; nobody is heard any more."),
+    "after_debrief": _("The leaders’ debrief. Only leaders hear and see you here."),
+    "after_mine": _(
+        "You stay a little, about five minutes. Whoever wishes comes to you; when you go, it ends for all."
+    ),
+    "after_door": _("You stay a little. When the leader goes, it ends for all."),
+    "after_stays": _("{name} stays a little, about five minutes, for whoever wishes."),
+    "after_join": _("Stay a little with {name}"),
     "held": _("Your browser holds the sound back until you press anywhere on this page."),
     "cut_relay": _(
         "Nothing comes through between you and {names}. Please load the page again; your seat is kept."

@@ -78,7 +78,7 @@ class Presence:
     def went(self, room: Room, peer: Peer) -> bool:
         """Count one line less; say whether it was the last of its seat, or the last at the seat's door."""
         peer.is_gone = True
-        room.circle.peers.pop(peer, None)
+        room.circle.forget(peer)
         peers = room.peers.get(peer.seat, [])
         if peer not in peers:
             return False

@@ -92,6 +92,7 @@ class Reception:
         if not self._hub.is_current(room):
             return
         if on_purpose:
+            room.circle.after.goes(peer.seat)
             self._tell_session(room, c.Leave(peer.seat) if peer.is_let_in else c.LeaveDoor(peer.seat))
         elif room.session.phase is not Phase.CLOSED:
             self.presence.expect_back(room, peer.seat, let_in=peer.is_let_in)
@@ -143,6 +144,7 @@ class Reception:
             try:
                 self._check(found, peer)
             except Turned as turned:
+                room.circle.after.goes(peer.seat)
                 await peer.bye(turned.why)
         if found.options != before.options:
             room.join_anew()

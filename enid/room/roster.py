@@ -62,7 +62,12 @@ def load(meeting_id: str) -> Roster | None:
     if meeting is None:
         return None
     group = meeting.group
-    options = Options(hands=group.hands, chair=group.empty_chair, members_see_time=group.members_see_time)
+    options = Options(
+        hands=group.hands,
+        chair=group.empty_chair,
+        members_see_time=group.members_see_time,
+        lingering=group.lingering,
+    )
     return Roster(
         str(meeting.pk),
         str(meeting.group_id),

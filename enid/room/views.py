@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET, require_safe
 from enid.core.http import DEVICES
 from enid.core.links import new_secret
 from enid.groups.models import Setting
-from enid.groups.words import words_of
+from enid.groups.words import say, words_of
+from enid.meetings.labels import QUESTIONS
 from enid.meetings.queries import is_open
 from enid.room import ice, lock, phrases, prompts, tickets
 from enid.room.access import (
@@ -124,6 +125,7 @@ def _for_leaders(place: Place) -> dict[str, Any]:
         "signs": {key: said for key, (said, _heard) in phrases.SIGNS.items()},
         "sides": phrases.sides(words),
         "asides": phrases.ASIDES,
+        "questions": [say(question, words) for question in QUESTIONS],
     }
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from enid.room.peers import Peer, encode
 from enid.room.protocol import IN_THE_CIRCLE, LEADERS, Audience, Message, Refused
-from enid.room.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,15 @@ class Voice:
     camera: bool
 
 
+class Together(Protocol):
+    """Those among whom sound and picture go: a session, or a place after its close."""
+
+    @property
+    def carries_sound(self) -> bool: ...
+    def is_here(self, id: str | None) -> bool: ...
+    def seat(self, id: str | None) -> object | None: ...
+
+
 class Voices:
     """The voices of one circle."""
 
@@ -35,10 +43,10 @@ class Voices:
         self._of: dict[str, Voice] = {}
         self._claims = 0
 
-    def settle(self, session: Session) -> None:
+    def settle(self, together: Together) -> None:
         """Forget the voice of whoever is not here; they claim it anew when they are back."""
         if self._of:
-            self._of = {seat: voice for seat, voice in self._of.items() if session.is_here(seat)}
+            self._of = {seat: voice for seat, voice in self._of.items() if together.is_here(seat)}
 
     def clear(self) -> None:
         """Forget every voice."""
@@ -49,18 +57,18 @@ class Voices:
         for seat, voice in self._of.items():
             peer.tell(_notice(seat, voice))
 
-    def hear(self, peer: Peer, message: Message, session: Session) -> None:
+    def hear(self, peer: Peer, message: Message, together: Together) -> None:
         """Act on what somebody said about sound and picture.
 
         raises: Refused
         """
-        _check_carries(peer, session)
+        _check_carries(peer, together)
         if message.t == "voice":
             self._claim(peer, message)
         elif message.t == "signal":
-            self._relay(peer, message, session)
+            self._relay(peer, message, together)
         else:
-            self._ask(peer, message, session)
+            self._ask(peer, message, together)
 
     def _claim(self, peer: Peer, message: Message) -> None:
         said = message.fields
@@ -73,9 +81,9 @@ class Voices:
         since = had.since if had and had.page == page else self._claims
         self._tell_all(peer.seat, Voice(page, since, said["mic"], said["camera"]))
 
-    def _relay(self, peer: Peer, message: Message, session: Session) -> None:
+    def _relay(self, peer: Peer, message: Message, together: Together) -> None:
         said, mine = message.fields, self._of.get(peer.seat)
-        _check_meant(peer, said["to"], session)
+        _check_meant(peer, said["to"], together)
         if mine is None or not mine.page == peer.page == said["from"]:
             raise Refused("elsewhere")
         page = said["page"]
@@ -83,12 +91,12 @@ class Voices:
         meant = (other for other in self._sockets(said["to"]) if page is None or other.page in (page, None))
         _tell(meant, told)
 
-    def _ask(self, peer: Peer, message: Message, session: Session) -> None:
+    def _ask(self, peer: Peer, message: Message, together: Together) -> None:
         """Mute somebody, or ask them to unmute; nobody can be unmuted from afar."""
         if peer.audience not in LEADERS:
             raise Refused("not_a_leader")
         seat = str(message.fields["seat"])
-        _check_meant(peer, seat, session)
+        _check_meant(peer, seat, together)
         voice = self._of.get(seat)
         if message.t == "mute" and voice and voice.mic:
             self._tell_all(seat, Voice(voice.page, voice.since, mic=False, camera=voice.camera))
@@ -103,21 +111,21 @@ class Voices:
         _tell((peer for peer in self._peers if peer.audience is not Audience.WAITING), _notice(seat, voice))
 
 
-def _check_carries(peer: Peer, session: Session) -> None:
-    if not session.carries_sound:
+def _check_carries(peer: Peer, together: Together) -> None:
+    if not together.carries_sound:
         raise Refused("off")
     if peer.audience not in IN_THE_CIRCLE:
         raise Refused("not_yours")
-    if not session.is_here(peer.seat):
+    if not together.is_here(peer.seat):
         raise Refused("not_here")
 
 
-def _check_meant(peer: Peer, seat: str, session: Session) -> None:
-    if session.seat(seat) is None:
+def _check_meant(peer: Peer, seat: str, together: Together) -> None:
+    if together.seat(seat) is None:
         raise Refused("unknown_seat")
     if seat == peer.seat:
         raise Refused("oneself")
-    if not session.is_here(seat):
+    if not together.is_here(seat):
         raise Refused("not_here")
 
 

@@ -95,3 +95,11 @@ test("media: why a device could not be had is one of four codes", () => {
   assert.equal(codeOf(new TypeError()), "cannot");
   assert.equal(code("SomethingNew"), "busy");
 });
+
+test("media: after the close only those in one place hear each other", () => {
+  const state = /** @type {any} */ ({ phase: "closed", seats: [{ id: "marta", status: "here" }, { id: "anna", status: "here" }] });
+  assert.equal(heardOf(state, "marta"), false);
+  assert.equal(heardOf(state, "marta", { seats: new Set(["marta"]), heard: false }), false);
+  assert.equal(heardOf(state, "marta", { seats: new Set(["marta"]), heard: true }), true);
+  assert.equal(heardOf(state, "anna", { seats: new Set(["marta"]), heard: true }), false);
+});

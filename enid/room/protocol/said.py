@@ -30,6 +30,7 @@ class Message:
 
 SIGNS = ("yours", "time", "look_presenter", "lost", "slower")
 WORDS = ("recognise", "moment", "go", "line", "look_presenter", "all_right", "not_alone")
+PLACES = ("debrief", "door")
 ASIDES = ("moment", "talk", "line")
 SIDES = ("patient", "clinician", "between", "family", "team", "institution")
 
@@ -81,6 +82,10 @@ _page = _is(_NAME)
 
 def _page_or_none(value: Any) -> bool:
     return value is None or _page(value)
+
+
+def _place_or_none(value: Any) -> bool:
+    return value is None or (type(value) is str and value in PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ MEDIA: Mapping[str, _Shape] = {
     "signal": _wish(**{"to": _seat, "page": _page_or_none, "from": _page, "data": is_data}),
     "mute": _wish(seat=_seat),
     "ask_unmute": _wish(seat=_seat),
+    "after": _wish(room=_place_or_none),
 }
 """Every message about sound and picture; passed on and never kept either."""
 

@@ -52,6 +52,7 @@ class Options:
     members_see_time: bool = False
     hands: bool = False
     chair: bool = False
+    lingering: bool = False
 
 
 IN_THE_CIRCLE = frozenset({Audience.LEADER, Audience.PRESENTER, Audience.MEMBER})

@@ -40,17 +40,17 @@ def _save(client: Client, circle: Group, **changed: Any) -> Any:
 
 
 def test_leader_changes_every_option(leader: Client, circle: Group) -> None:
-    _save(leader, circle, hands="on", members_see_time="on", empty_chair="on")
+    _save(leader, circle, hands="on", members_see_time="on", empty_chair="on", lingering="on")
     circle.refresh_from_db()
     assert (circle.call_link, circle.telephone) == ("https://call.example/circle", "+43 1 2345")
-    assert (circle.hands, circle.members_see_time, circle.empty_chair) == (True, True, True)
+    assert (circle.hands, circle.members_see_time, circle.empty_chair, circle.lingering) == (True,) * 4
     assert circle.limits == "Call 112."
 
 
 def test_options_are_off_until_switched_on(leader: Client, circle: Group) -> None:
     _save(leader, circle)
     circle.refresh_from_db()
-    assert (circle.hands, circle.members_see_time, circle.empty_chair) == (False, False, False)
+    assert (circle.hands, circle.members_see_time, circle.empty_chair, circle.lingering) == (False,) * 4
 
 
 def test_change_for_outsiders_is_announced(leader: Client, circle: Group) -> None:

@@ -68,6 +68,7 @@ EXAMPLES = {
     "mic": True,
     "camera": False,
     "data": {"kind": "bye", "link": None},
+    "room": "door",
 }
 SHAPES = {**{t: shape for t, (_, shape) in p.ACTS.items()}, **p.EPHEMERAL, **p.MEDIA, **p.LINE}
 

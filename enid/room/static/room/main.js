@@ -45,6 +45,7 @@ const room = {
   voices: new Map(),
   cut: [],
   larger: null,
+  after: { room: null, seats: [], stays: null },
   options: { hands: false, chair: false },
   line: "connecting",
   say: (t, fields = {}) => void line.say({ t, ...fields }),
@@ -117,7 +118,7 @@ function frameHeard(frame) {
       room.voices.set(frame.seat, frame);
       media?.hear(frame);
       break;
-    case "signal": case "mute": case "ask_unmute":
+    case "signal": case "mute": case "ask_unmute": case "after":
       media?.hear(frame);
       break;
     case "snapshot": case "done": case "refused": case "pong":
@@ -159,6 +160,7 @@ function update() {
     if (now !== where) enterView(now);
     if (now === "waiting" || now === "outside") door(state, now);
     if (state.audience !== "waiting" && now === "inside") inside(state);
+    else if (state.audience !== "waiting" && now === "closed") media?.after(state);
     else media?.out();
   }
   views.light.update();
@@ -195,7 +197,7 @@ function enterView(now) {
   for (const open of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (open).close();
   if (now === "closed") {
     threshold.left();
-    line.stop();
+    if (!media?.mesh) line.stop(); // with sound and picture there is a soft end
     byId("closed-title").focus();
   } else if (now === "inside") {
     room.announce(texts.said.entered);
@@ -233,6 +235,7 @@ function lineIs(now) {
 
 /** @param {string} name */
 function ended(name) {
+  if (where === "closed") return media?.out();
   if (name === "gone") threshold.left();
   for (const id of ["arriving", "waiting", "place", "closed"]) show(maybe(id), false);
   media?.out();
@@ -248,6 +251,7 @@ function refused(code, message) {
     ask.refused(t, fields);
     return;
   }
+  if (message?.t === "after") return media?.turnedAway();
   if (message?.t === "voice") return; // said by the notice of where it is instead
   if (code === "asked_out") askedOut = true;
   note(orDefault(texts.refused, code));

@@ -15,6 +15,7 @@
  * @property {Map<string, import("./types.js").MediaNotice>} voices whose sound and picture come from which page
  * @property {string[]} cut seats to and from which nothing has come through for a while
  * @property {string | null} larger whoever sits back and is shown larger here, as this leader wished
+ * @property {Omit<import("./types.js").AfterNotice, "t">} after where this person is after the close, and with whom
  * @property {Options} options
  * @property {"connecting" | "open" | "lost"} line
  * @property {(t: string, fields?: Fields) => void} say a wish that can never be stale

@@ -38,6 +38,7 @@ const room = {
   voices: new Map(),
   cut: [],
   larger: null,
+  after: { room: null, seats: [], stays: null },
   options: { hands: false, chair: false },
   line: "connecting",
   say: (t, fields = {}) => void line.say({ t, ...fields }),

@@ -150,7 +150,12 @@
 /** @typedef {Description | Candidate | LinkBye | CheckSignal} SignalData */
 /** @typedef {{t: "signal", seat: string, page: string | null, from: string, data: SignalData}} Signal */
 /** @typedef {{t: "mute" | "ask_unmute", seat: string}} AboutMic from a leader */
-/** @typedef {MediaNotice | Signal | AboutMic} MediaFrame */
+/** @typedef {"debrief" | "door"} PlaceName */
+/**
+ * Where this person is after the close and with whom, and which leader stays at the door.
+ * @typedef {{t: "after", room: PlaceName | null, seats: string[], stays: string | null}} AfterNotice
+ */
+/** @typedef {MediaNotice | Signal | AboutMic | AfterNotice} MediaFrame */
 /** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Notice | MediaFrame} LineFrame */
 /** @typedef {LineFrame | Fact} Heard all that a browser may hear */
 
@@ -183,6 +188,7 @@
 /**
  * @typedef {{t: "voice", id: string, page: string, take: boolean, mic: boolean, camera: boolean}
  *   | {t: "signal", id: string, to: string, page: string | null, from: string, data: SignalData}
+ *   | {t: "after", id: string, room: PlaceName | null}
  *   | {t: "mute" | "ask_unmute", id: string, seat: string}} AboutMedia
  */
 /** @typedef {LineMessage | Wish | Move | Passing | AboutMedia} Said */

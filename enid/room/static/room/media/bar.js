@@ -9,7 +9,7 @@ import { SOUND_ALONE } from "./sizes.js";
 /** @typedef {import("../shared.js").Room} Room */
 /** @typedef {import("../shared.js").RoomState} RoomState */
 /** @typedef {import("./devices.js").Kind} Kind */
-/** @typedef {{on: {mic: boolean, camera: boolean}, soundOnly: boolean, elsewhere: boolean, unknownToRelay: boolean, steps: number}} Shown */
+/** @typedef {{on: {mic: boolean, camera: boolean}, soundOnly: boolean, elsewhere: boolean, quiet?: boolean, unknownToRelay: boolean, steps: number}} Shown */
 
 const SAID_MS = 12_000;
 
@@ -53,7 +53,7 @@ export function bar(room, does) {
     /** @param {RoomState} state @param {Shown} now */
     update(state, now) {
       show(byId("own"), true);
-      show(byId("mic"), !now.elsewhere && !listens(state)); // it is as it was when whoever sits back comes in
+      show(byId("mic"), !now.elsewhere && !now.quiet && !listens(state)); // it is as it was when whoever sits back comes in
       show(byId("camera"), !now.elsewhere && !now.soundOnly);
       show(byId("sound"), !now.elsewhere);
       show(byId("bring"), now.elsewhere);

@@ -44,19 +44,19 @@ export function faces(room, held) {
     had.element.remove();
   }
 
-  /** @param {RoomState} state */
-  function hearOnlyTheFloor(state) {
+  /** @param {RoomState} state @param {import("./after.js").Apart | null} apart */
+  function hearOnlyTheFloor(state, apart) {
     for (const [seat, { element, track }] of sounds) {
-      const heard = heardOf(state, seat) && room.voices.get(seat)?.mic === true;
+      const heard = heardOf(state, seat, apart) && room.voices.get(seat)?.mic === true;
       track.enabled = heard;
       element.muted = !heard;
       if (heard && element.paused) void element.play().catch((error) => error.name === "NotAllowedError" && held());
     }
   }
 
-  /** @param {string} seat @param {MediaStreamTrack | null} track @param {boolean} mirrored */
-  function paint(seat, track, mirrored) {
-    const person = byId("seats").querySelector(`[data-key="${CSS.escape(seat)}"] .person`);
+  /** @param {string} list @param {string} seat @param {MediaStreamTrack | null} track @param {boolean} mirrored */
+  function paint(list, seat, track, mirrored) {
+    const person = byId(list).querySelector(`[data-key="${CSS.escape(seat)}"] .person`);
     let picture = person?.querySelector("video") ?? null;
     if (!person || (!track && !picture)) return;
     if (!picture) {
@@ -74,13 +74,18 @@ export function faces(room, held) {
   return {
     comes,
     goes,
-    /** @param {RoomState} state @param {MediaStreamTrack | null} own @param {boolean} soundOnly no picture is shown */
-    update(state, own, soundOnly) {
-      hearOnlyTheFloor(state);
+    /**
+     * @param {RoomState} state @param {MediaStreamTrack | null} own @param {boolean} soundOnly no picture is shown
+     * @param {import("./after.js").Apart | null} [apart] after the close
+     */
+    update(state, own, soundOnly, apart = null) {
+      hearOnlyTheFloor(state, apart);
+      const list = apart ? "after-faces" : "seats";
       for (const seat of state.seats) {
-        const sees = !soundOnly && seat.status === "here" && room.voices.get(seat.id)?.camera === true;
-        if (seat.id === state.seat) paint(seat.id, own, true);
-        else paint(seat.id, (sees && pictures.get(seat.id)) || null, false);
+        const isHere = apart ? apart.seats.has(seat.id) : seat.status === "here";
+        const sees = !soundOnly && isHere && room.voices.get(seat.id)?.camera === true;
+        if (seat.id === state.seat) paint(list, seat.id, own, true);
+        else paint(list, seat.id, (sees && pictures.get(seat.id)) || null, false);
       }
     },
     /** Sound from another speaker. */

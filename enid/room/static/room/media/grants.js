@@ -6,10 +6,11 @@ import { satBack } from "../state.js";
 /** @typedef {import("../types.js").RoomState} RoomState */
 
 /**
- * Say whether a seat may be heard now, by everyone or by nobody.
- * @param {RoomState} state @param {string} seat
+ * Say whether a seat may be heard now, by everyone or by nobody; after the close only among those in one place.
+ * @param {RoomState} state @param {string} seat @param {import("./after.js").Apart | null} [apart]
  */
-export function heardOf(state, seat) {
-  if (state.phase === "closed" || seatOf(state, seat)?.status !== "here") return false;
+export function heardOf(state, seat, apart = null) {
+  if (state.phase === "closed") return apart !== null && apart.heard && apart.seats.has(seat);
+  if (seatOf(state, seat)?.status !== "here") return false;
   return satBack(state) !== seat;
 }

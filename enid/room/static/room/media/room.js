@@ -4,6 +4,7 @@ import { withoutDevices } from "../arriving.js";
 import { listens } from "../look.js";
 import { nameOf } from "../shared.js";
 import { fill } from "../texts.js";
+import { afterwards } from "./after.js";
 import { bar } from "./bar.js";
 import { checking } from "./checking.js";
 import { canCarry, choices } from "./devices.js";
@@ -39,6 +40,10 @@ export function media(room, signal, fresh) {
   let unknownToRelay = false; // also with fresh passwords, or there are none
   /** @type {RoomState | null} */
   let known = null;
+  /** @type {import("../types.js").PlaceName | null} where this person wishes to be after the close */
+  let wanted = null;
+  /** @type {import("../types.js").PlaceName | null} where they are, as the room last said */
+  let place = null;
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room, () => buttons.say(words.held));
@@ -69,13 +74,17 @@ export function media(room, signal, fresh) {
   const buttons = bar(room, { flip: (kind) => void flip(kind), bring });
   const before = door(own, words);
   panel(own, words, { speaker: seen.speaker, wished: room.refresh });
+  const end = afterwards(room, go);
   speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
   const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
   connection?.addEventListener("change", () => mesh.reroute());
   addEventListener("online", () => mesh.reroute());
   addEventListener("pointerdown", seen.wake);
-  addEventListener("pagehide", () => own.stop());
+  addEventListener("pagehide", () => {
+    own.stop();
+    if (wanted) room.say("after", { room: null }); // whoever closes the page goes; a line that broke does not
+  });
 
   /** @type {number | undefined} */
   let looking = undefined;
@@ -137,18 +146,17 @@ export function media(room, signal, fresh) {
     room.say("voice", { page, take: !ours, mic: own.on.mic, camera: own.on.camera });
   }
 
-  /** @param {RoomState} state */
-  function connect(state) {
+  /** @param {RoomState} state @param {import("./after.js").Apart | null} [apart] after the close */
+  function connect(state, apart = null) {
     /** @type {Map<string, import("./mesh.js").Place | null>} */
     const others = new Map();
-    for (const { id, status } of state.seats) {
-      if (status === "here" && id !== state.seat) others.set(id, room.voices.get(id) ?? null);
-    }
+    const here = apart ? [...apart.seats] : state.seats.filter(({ status }) => status === "here").map(({ id }) => id);
+    for (const id of here) if (id !== state.seat) others.set(id, room.voices.get(id) ?? null);
     const mine = room.voices.get(state.seat);
     mesh.join(page, mine?.page === page ? mine : null, others);
     mesh.publish({ audio: own.tracks.mic, video: own.tracks.camera });
     mesh.setCamera(own.on.camera);
-    mesh.setMic(own.on.mic && heardOf(state, state.seat));
+    mesh.setMic(own.on.mic && heardOf(state, state.seat, apart));
     own.listenToMic(!listens(state));
     if (mesh.me) check.circle(true);
   }
@@ -178,6 +186,50 @@ export function media(room, signal, fresh) {
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
 
+  /** After the close: pictures until each one goes, and sound only in the place to which people went. @param {RoomState} state */
+  function after(state) {
+    known = state;
+    room.cut = [];
+    moved();
+    const apart = place ? { seats: new Set(room.after.seats), heard: true } : goodbye(state);
+    if (place) {
+      tell();
+      if (!elsewhere) connect(state, apart);
+    }
+    buttons.update(state, { on: own.on, soundOnly: choices().soundOnly, elsewhere, quiet: !place, unknownToRelay, steps: 0 });
+    end.update(state, apart);
+    seen.update(state, own.on.camera && !choices().hidden ? own.tracks.camera : null, choices().soundOnly, apart);
+  }
+
+  /** Notice that the room has let this person into a place, or that it has ended. */
+  function moved() {
+    if (place === room.after.room) return;
+    place = room.after.room;
+    told = "";
+    ours = elsewhere = false;
+    inside = true;
+    if (place) return;
+    wanted = null;
+    letGo();
+  }
+
+  /** Nobody is heard any more; the pictures that come stay until somebody goes. @param {RoomState} state */
+  function goodbye(state) {
+    const leaves = mesh.camera && !own.on.camera; // a picture that no longer moves would stay with the others
+    const lines = leaves ? [] : [...mesh.others].filter(([seat]) => mesh.links.get(seat)?.isUp);
+    own.listenToMic(false);
+    mesh.setMic(false);
+    if (lines.length) mesh.join(page, mesh.me, new Map(lines));
+    else if (mesh.links.size || own.tracks.mic || own.tracks.camera) letGo();
+    return { seats: new Set([state.seat, ...lines.map(([seat]) => seat)]), heard: false };
+  }
+
+  /** @param {import("../types.js").PlaceName} where */
+  function go(where) {
+    wanted = where;
+    room.say("after", { room: where });
+  }
+
   /** @type {Map<string, number>} */
   const downSince = new Map();
 
@@ -193,9 +245,18 @@ export function media(room, signal, fresh) {
   function hear(frame) {
     if (frame.t === "signal") return mesh.hear(frame);
     if (frame.t === "media") return hearVoice(frame);
+    if (frame.t === "after") return hearWhere(frame);
     const name = nameOf(room, frame.seat);
     if (frame.t === "mute") own.turnOff("mic");
     buttons.say(fill(frame.t === "mute" ? words.muted_by : words.asks, { name }));
+  }
+
+  /** @param {import("../types.js").AfterNotice} now */
+  function hearWhere(now) {
+    const wasBegunAnew = place === "door" && wanted === "door" && now.room === null && now.stays !== null;
+    if (wasBegunAnew) return go("door"); // the server forgot who is here; the sound goes on meanwhile
+    if (now.room !== room.after.room) room.voices.clear(); // there everyone says theirs anew
+    room.after = now;
   }
 
   /** @param {import("../types.js").MediaNotice} voice */
@@ -216,8 +277,14 @@ export function media(room, signal, fresh) {
     hear,
     within,
     out,
+    after,
+    /** The way to a place after the close is not open. */
+    turnedAway: () => {
+      if (!place) wanted = null;
+    },
     /** The line to the room is open again. */
     resume: () => {
+      if (wanted) go(wanted);
       mesh.resume();
       lookSoon();
     },
@@ -233,5 +300,5 @@ export function media(room, signal, fresh) {
 function cannot(words) {
   withoutDevices(words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, resume: nothing, renewed: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, renewed: nothing, mesh: null };
 }
