@@ -4,7 +4,7 @@ import importlib
 
 from enid.site.commands import BAD_INPUT, Stopped
 
-BENCHES = ("rooms",)
+BENCHES = ("rooms", "calendar")
 
 
 def main(argv: list[str]) -> int:
