@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 
 from enid.groups.models import Group
 from enid.meetings.calendar.occurrences import Plan, first_dates, instant_of
@@ -90,7 +90,8 @@ def fill_seasons(at: datetime) -> int:
     """Make the meetings of the coming season for every series; return how many were made. May run at any time."""
     made = 0
     living = Series.objects.filter(last_date__gte=(at - DAY).date(), group__ended_at=None)
-    for pk in list(living.values_list("pk", flat=True)):
+    unfinished = living.annotate(newest=Max("meetings__series_date")).exclude(newest__gte=F("last_date"))
+    for pk in list(unfinished.values_list("pk", flat=True)):
         with transaction.atomic():
             series = Series.objects.select_related("group").filter(pk=pk).first()
             if series and known(series.time_zone):
