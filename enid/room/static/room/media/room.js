@@ -44,6 +44,7 @@ export function media(room, signal, fresh) {
   let wanted = null;
   /** @type {import("../types.js").PlaceName | null} where they are, as the room last said */
   let place = null;
+  let there = false; // the room has said so since the line to it was opened last
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room, () => buttons.say(words.held));
@@ -192,8 +193,10 @@ export function media(room, signal, fresh) {
     room.cut = [];
     moved();
     const apart = place ? { seats: new Set(room.after.seats), heard: true } : goodbye(state);
+    there = there && room.line === "open";
     if (place) {
-      tell();
+      if (there) tell();
+      else told = "";
       if (!elsewhere) connect(state, apart);
     }
     buttons.update(state, { on: own.on, soundOnly: choices().soundOnly, elsewhere, quiet: !place, unknownToRelay, steps: 0 });
@@ -257,6 +260,7 @@ export function media(room, signal, fresh) {
     if (wasBegunAnew) return go("door"); // the server forgot who is here; the sound goes on meanwhile
     if (now.room !== room.after.room) room.voices.clear(); // there everyone says theirs anew
     room.after = now;
+    there = now.room !== null;
   }
 
   /** @param {import("../types.js").MediaNotice} voice */
