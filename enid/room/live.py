@@ -13,7 +13,7 @@ from typing import Protocol
 
 from enid.room import protocol, session
 from enid.room.circle import Answers, Circle
-from enid.room.peers import Pace, Peer, encode
+from enid.room.peers import Bucket, Pace, Peer, encode
 from enid.room.protocol import Audience, Message
 from enid.room.roster import Roster
 from enid.room.session import Because, Event, Phase, Refused, Role, Session, has_come
@@ -23,6 +23,9 @@ from enid.room.store import REMEMBERED, Kept, row_of
 from enid.room.writer import Append
 
 LONGEST_HOLD_OFF_S = 5.0
+STRANGERS, STRANGERS_PER_S = 10.0, 0.5
+"""Tickets for a seat that is not here, each of which has the roster read; whoever left may hold one for hours."""
+
 Steps = tuple[tuple[Event, Session], ...]
 
 _epochs = itertools.count(1)
@@ -48,6 +51,7 @@ class Room:
             str, list[Peer]
         ] = {}  # every socket by its seat, also those that have not been told yet
         self.paces: defaultdict[tuple[str, bool], Pace] = defaultdict(Pace)
+        self.strangers = Bucket(STRANGERS, STRANGERS_PER_S)
         self.let_in: set[tuple[str, str]] = set()  # seat and browser, since the roster was read last
         self.circle = Circle(roster, kept)
         self.decided = self.circle.state

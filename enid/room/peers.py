@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
+from enid.room import transport
 from enid.room.protocol import CLOSE_CODES, Audience, Bye, is_signal
 from enid.room.tickets import Ticket
 from enid.room.transport import frame
@@ -40,6 +41,7 @@ class Line(Protocol):
     is_cut_off: bool  # since its other end does not read
 
     def write(self, *ready: bytes) -> None: ...
+    def has_room(self) -> bool: ...
     def stop(self) -> None: ...
 
 
@@ -56,6 +58,10 @@ class RawLine:
         """Write frames, unless the peer is gone: a write to a closed transport raises and would take the circle with it."""
         if not self._transport.is_closing():
             self._transport.write(ready[0] if len(ready) == 1 else b"".join(ready))
+
+    def has_room(self) -> bool:
+        """Say whether a long frame can be held back without cutting the peer off."""
+        return bool(self._transport.get_write_buffer_size() <= transport.MOST_UNSENT_BYTES // 4)
 
     def stop(self) -> None:
         """Nothing runs that could be stopped."""
@@ -79,6 +85,10 @@ class AsgiLine:
             elif not self.is_cut_off:
                 self.is_cut_off = True
                 self._cut_off()
+
+    def has_room(self) -> bool:
+        """Say whether more can be queued without cutting the peer off."""
+        return self._frames.qsize() <= MOST_UNSENT // 4
 
     async def _run(self) -> None:
         while True:

@@ -48,6 +48,8 @@ class Reception:
         raises: Turned
         """
         if peer.seat not in room.roster.chairs:
+            if not room.strangers.take():
+                raise Turned(Bye.TOO_FAST)
             await self.refresh(room)  # they may have joined the group a moment ago
         self._check(room.roster, peer)
         if not self._hub.is_current(room):

@@ -89,7 +89,7 @@ class Voices:
         page = said["page"]
         told = {"t": "signal", "seat": peer.seat, "from": said["from"], "page": page, "data": said["data"]}
         meant = (other for other in self._sockets(said["to"]) if page is None or other.page in (page, None))
-        _tell(meant, told)
+        _tell((other for other in meant if other.line.has_room()), told)  # a flood cuts nobody off
 
     def _ask(self, peer: Peer, message: Message, together: Together) -> None:
         """Mute somebody, or ask them to unmute; nobody can be unmuted from afar."""

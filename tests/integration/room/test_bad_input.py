@@ -232,6 +232,21 @@ def house_has_closed(voice: Voice) -> bool:
     return False
 
 
+def test_old_ticket_of_somebody_who_left_has_the_roster_read_a_few_times_only(house: House) -> None:
+    meeting = Meeting(house)
+    anna = meeting.enter("Anna")
+    ticket = meeting.ticket("Jonas")
+    house.do("leaves_the_group", meeting=meeting.id, name="Jonas")
+    anna.hears("seat_removed")
+    codes = [4404]
+    while codes[-1] == 4404 and len(codes) < 200:
+        line = house.line(meeting.id)
+        line.raw({"t": "join", "ticket": ticket, "v": 0})
+        codes.append(line.is_closed())
+    assert codes[-1] == 4429
+    anna.does("on_call", on=True)
+
+
 def test_windows_of_one_person_have_an_end(house: House) -> None:
     meeting = Meeting(house)
     windows = [meeting.enter("Anna") for _ in range(9)]

@@ -8,7 +8,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.integration.room.house import House, Meeting
-from tests.integration.room.voices import Voice
+from tests.integration.room.test_lines import deaf_line
+from tests.integration.room.voices import PATIENCE_S, Voice
 
 SDP = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\n"
 OFFER: dict[str, Any] = {"kind": "offer", "link": "l1", "n": 1, "sdp": SDP}
@@ -177,6 +178,24 @@ def test_endless_signals_are_refused_and_then_the_line_is_closed(house: House) -
     assert anna.hears("refused")["code"] == "too_fast"
     assert anna.is_closed() == 4429
     jonas.does("on_call", on=True)
+
+
+def test_signals_cut_nobody_off_whose_line_is_slow(house: House) -> None:
+    meeting = Meeting(house)
+    anna = meeting.enter("Anna")
+    slow = deaf_line(house, meeting.id, meeting.ticket("Jonas"))
+    anna.hears("arrived")
+    page = speaks(anna)
+    for _ in range(20):
+        signals(anna, meeting.seats["Jonas"], page, **{**OFFER, "sdp": SDP + "a" * 20_000})
+    anna.does("on_call", on=True)
+    with contextlib.closing(slow):
+        slow.settimeout(PATIENCE_S)
+        heard = b""
+        while b'"on_call"' not in heard:
+            more = slow.recv(65_536)
+            assert more, "the line was cut off"
+            heard += more
 
 
 def test_leader_mutes_and_asks_but_nobody_unmutes_from_afar(house: House) -> None:
