@@ -14,20 +14,29 @@ if TYPE_CHECKING:
     Text = str | _StrPromise
 
 
-class Name(forms.CharField):
-    """A name that others read, of a person or a group: one line, and something of it can be seen."""
+class Line(forms.CharField):
+    """One line without control characters or marks that turn the direction of writing."""
 
-    def __init__(self, label: "Text", most: int, *, help: "Text" = "", **more: Any) -> None:
-        super().__init__(label=label, max_length=most, help_text=help, **more)
+    def __init__(
+        self, label: "Text", most: int, *, required: bool = True, help: "Text" = "", **more: Any
+    ) -> None:
+        super().__init__(label=label, max_length=most, required=required, help_text=help, **more)
+
+    def to_python(self, value: object) -> str:
+        """Return the line cleaned."""
+        return clean_line(super().to_python(value) or "")
+
+
+class Name(Line):
+    """A name that others read, of a person or a group: something of it can be seen."""
 
     def to_python(self, value: object) -> str:
         """Return the name cleaned.
 
         raises: ValidationError when something was typed and nothing of it shows
         """
-        typed = super().to_python(value) or ""
-        name = clean_line(typed)
-        if typed.strip() and not shows_something(name):
+        name = super().to_python(value)
+        if str(value or "").strip() and not shows_something(name):
             raise ValidationError(
                 _("This name cannot be seen. Please write it with letters, digits or signs."), code="unseen"
             )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enid.core.fields import Name
-from enid.core.text import clean_line, clean_text
+from enid.core.fields import Line, Name
+from enid.core.text import clean_text
 from enid.groups import labels, zones
 from enid.groups.formats import PRESETS
 from enid.groups.models import Cameras, Group, Membership, Outsiders, Setting
@@ -17,18 +17,6 @@ from enid.people.models import Person
 
 if TYPE_CHECKING:
     from enid.core.fields import Text
-
-
-class Line(forms.CharField):
-    """One line without control characters or marks that turn the direction of writing."""
-
-    def __init__(
-        self, label: "Text", most: int, *, required: bool = True, help: "Text" = "", **more: Any
-    ) -> None:
-        super().__init__(label=label, max_length=most, required=required, help_text=help, **more)
-
-    def to_python(self, value: object) -> str:
-        return clean_line(super().to_python(value) or "")
 
 
 class Paragraphs(forms.CharField):

@@ -16,14 +16,15 @@ from allauth.account.internal.flows.email_verification_by_code import (
     EmailVerificationProcess,
 )
 from allauth.account.internal.stagekit import clear_login, stash_login, unstash_login
+from allauth.account.stages import LoginByCodeStage, LoginStage
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from enid.people import entering, fresh, operations
+from enid.people import fresh, operations
 
 GOING = "after_code"  # session key: where somebody goes once they are in
 View = Callable[..., HttpResponseBase]
@@ -45,11 +46,28 @@ def keeps_the_way(view: View) -> View:
     return keeping
 
 
+class _AskCode(account.RequestLoginCodeView):  # type: ignore[misc] # allauth is not typed
+    """The page that asks for a code. While one can be typed in this browser, no other goes to the same address."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponse | None:
+        if stage.key == LoginByCodeStage.key and self._names_another(request, stage.login.email or ""):
+            clear_login(request)
+            return None
+        answer: HttpResponse = super()._redirect_to_pending_stage(request, stage)
+        return answer
+
+    def _names_another(self, request: HttpRequest, email: str) -> bool:
+        return request.POST.get("email", email).strip().lower() != email.lower()
+
+
+_ask_code = _AskCode.as_view()
+
+
 @keeps_the_way
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Send a code to sign in with; sent again it is a new one, with its own ten minutes."""
     waits = unstash_login(request) if "again" in request.POST else None
-    answer: HttpResponseBase = entering.ask_code(request)
+    answer: HttpResponseBase = _ask_code(request)
     if waits is None:
         return answer
     if answer.status_code != 302:  # too many: the code that was sent still holds
@@ -85,9 +103,8 @@ def another_address(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         return redirect("account_email")
     if process and process.user:
-        operations.drop_unfinished(
-            person=process.user
-        )  # else the address would count as taken when it was right
+        # Else the address would count as taken if it was right after all.
+        operations.drop_unfinished(person=process.user)
     return redirect("account_signup" if opens else "account_login")
 
 

@@ -1,11 +1,8 @@
-"""Forms and pages of django-allauth at the door, with the rules of this house."""
+"""Forms of django-allauth at the door, with the rules of this house."""
 
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm, SignupForm
-from allauth.account.internal.stagekit import clear_login
-from allauth.account.stages import LoginByCodeStage, LoginStage
-from allauth.account.views import RequestLoginCodeView
 from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -47,20 +44,3 @@ class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc] # allauth is not 
                 _("Several codes are on their way already. Please wait a few minutes."), code="too_many_codes"
             )
         return email
-
-
-class AskCode(RequestLoginCodeView):  # type: ignore[misc] # allauth is not typed
-    """The page that asks for a code. While one can be typed in this browser, no other goes to the same address."""
-
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponse | None:
-        if stage.key == LoginByCodeStage.key and self._names_another(request, stage.login.email or ""):
-            clear_login(request)
-            return None
-        answer: HttpResponse = super()._redirect_to_pending_stage(request, stage)
-        return answer
-
-    def _names_another(self, request: HttpRequest, email: str) -> bool:
-        return request.POST.get("email", email).strip().lower() != email.lower()
-
-
-ask_code = AskCode.as_view()

@@ -1,6 +1,5 @@
 """Forms of the people chapter."""
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -8,24 +7,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from enid.core.fields import Name
-from enid.core.text import clean_line
+from enid.core.fields import Line, Name
 from enid.people.models import Person
-
-
-class Line(forms.CharField):
-    """One line of text without what nobody can see."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the line cleaned."""
-        return clean_line(super().to_python(value) or "")
 
 
 class SettingsForm(forms.Form):
     """What a person says of themselves."""
 
     display_name = Name(_("Your name, as the circle sees it"), 60)
-    profession = Line(label=_("Profession"), max_length=80, required=False)
+    profession = Line(_("Profession"), 80, required=False)
     time_zone = forms.CharField(
         label=_("Time zone"),
         max_length=64,

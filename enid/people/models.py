@@ -19,6 +19,11 @@ def today() -> date:
 class PersonManager(BaseUserManager["Person"]):
     """Makes accounts; none of them has a password."""
 
+    def unfinished(self) -> "models.QuerySet[Person]":
+        """Return accounts that were only begun: nobody ever signed in or showed that the address is theirs."""
+        begun = self.filter(last_login=None, is_administrator=False)
+        return begun.exclude(emailaddress__verified=True)
+
     def create_user(self, email: str, **fields: object) -> "Person":
         """Return a new account. The address is kept in lower case, as sign-in looks for it."""
         person = self.model(email=email.lower(), **fields)

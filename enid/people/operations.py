@@ -58,9 +58,8 @@ def first_administrator_link(*, at: datetime) -> str:
 
 
 def drop_unfinished(*, person: Person) -> None:
-    """Remove an account that was only begun: nobody has ever signed in to it or confirmed its address."""
-    begun = Person.objects.filter(pk=person.pk, last_login=None, is_administrator=False)
-    begun.exclude(emailaddress__verified=True).delete()
+    """Remove an account, if it was only begun."""
+    Person.objects.unfinished().filter(pk=person.pk).delete()
 
 
 def recovery_link(*, person: Person, at: datetime) -> str:

@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from enid.people.forms import Line
+from enid.core.fields import Line
 
 LONGEST = 20_000  # letters of JSON; a real passkey's answer has about two thousand
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, struct.error)
@@ -54,7 +54,7 @@ class Credential(forms.JSONField):
 class AddForm(AddWebAuthnForm):  # type: ignore[misc] # allauth is not typed
     """A new passkey and a name for it."""
 
-    name = Line(label=_("A name for it"), max_length=60, required=False)
+    name = Line(_("A name for it"), 60, required=False)
     credential = Credential()
 
     def clean_passwordless(self) -> bool:
@@ -70,7 +70,7 @@ class AddForm(AddWebAuthnForm):  # type: ignore[misc] # allauth is not typed
 class EditForm(EditWebAuthnForm):  # type: ignore[misc] # allauth is not typed
     """A passkey's other name."""
 
-    name = Line(label=_("A name for it"), max_length=60)
+    name = Line(_("A name for it"), 60)
 
 
 class LoginForm(LoginWebAuthnForm):  # type: ignore[misc] # allauth is not typed

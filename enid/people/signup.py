@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -78,5 +77,4 @@ def spend(request: HttpRequest, person: Person) -> None:
 
 def is_unfinished(person: Person) -> bool:
     """Say whether an account was begun and nobody has shown yet that its address is theirs."""
-    confirmed = EmailAddress.objects.filter(user=person, verified=True).exists()
-    return not (confirmed or person.last_login or person.is_administrator)
+    return Person.objects.unfinished().filter(pk=person.pk).exists()

@@ -13,9 +13,8 @@ from typing import Any
 
 from django.conf import settings
 
-CREDENTIALS_LIVE = timedelta(
-    hours=4
-)  # longer than a meeting; a page that stays gets fresh ones with its ticket
+CREDENTIALS_LIVE = timedelta(hours=4)
+"""Longer than a meeting; a page that stays gets fresh ones with its ticket."""
 
 
 def handed(*, at: datetime) -> dict[str, Any]:

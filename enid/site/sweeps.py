@@ -44,8 +44,7 @@ def links(at: datetime) -> None:
 
 def unfinished(at: datetime) -> None:
     """Remove accounts that were begun and whose address nobody ever confirmed."""
-    begun = Person.objects.filter(joined_at__lt=at - UNFINISHED_KEPT, last_login=None, is_administrator=False)
-    begun.exclude(emailaddress__verified=True).filter(memberships=None).delete()
+    Person.objects.unfinished().filter(joined_at__lt=at - UNFINISHED_KEPT, memberships=None).delete()
 
 
 def guests(at: datetime) -> None:

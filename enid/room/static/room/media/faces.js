@@ -94,7 +94,9 @@ export function faces(room, held) {
     },
     /** Play what the browser held back until a press. */
     wake() {
-      for (const { element } of sounds.values()) if (!element.muted && element.paused) void element.play().catch(() => undefined);
+      for (const { element } of sounds.values()) {
+        if (!element.muted && element.paused) void element.play().catch(() => undefined); // still held: the next press tries again
+      }
     },
   };
 }
