@@ -7,7 +7,7 @@ data folder that `enid demo` marked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
@@ -24,8 +24,10 @@ from django.views.decorators.http import require_http_methods
 from enid.core.links import new_secret
 from enid.groups.formats import PRESETS, to_json
 from enid.groups.models import Acceptance, Agreement, Group, Membership, Setting
+from enid.meetings.calendar.occurrences import Plan, first_dates
 from enid.meetings.models import Attendance, Meeting
 from enid.meetings.operations import remember_device
+from enid.meetings.planning import make_series
 from enid.people.models import Person
 from enid.room.access import DEVICE_COOKIE
 
@@ -70,6 +72,7 @@ def prepare(*, at: datetime) -> None:
     for name, setting, preset, link in GROUPS:
         group = Group.objects.filter(name=name).first() or _group(name, setting, preset, link, people, at)
         _meeting_now(group, at)
+        _series(group, at)
 
 
 def where_to_click(port: int) -> str:
@@ -151,12 +154,22 @@ def _past(group: Group, places: list[Membership], at: datetime) -> None:
 
 def _meeting_now(group: Group, at: datetime) -> None:
     """Keep one meeting that can be entered at once; one that was never closed yesterday is taken up again."""
-    waiting = group.meetings.filter(closed_at=None, cancelled_at=None).first()
+    waiting = group.meetings.filter(closed_at=None, cancelled_at=None, series=None).first()
     if waiting is None:
         Meeting.objects.create(group=group, starts_at=at, length_min=PRESETS[group.format["id"]].total_min)
     elif waiting.starts_at < at - timedelta(hours=12):
         waiting.starts_at = at
         waiting.save(update_fields=["starts_at"])
+
+
+def _series(group: Group, at: datetime) -> None:
+    """Give the first group ten meetings to come, at an hour when it does not meet now."""
+    if group.name != GROUPS[0][0] or group.series.exists():
+        return
+    local = at.astimezone(ZoneInfo(group.time_zone))
+    days = first_dates(local.date() + timedelta(days=14), "FREQ=WEEKLY;INTERVAL=2", 10)
+    plan = Plan(days[0], time(18, 30), group.time_zone, "FREQ=WEEKLY;INTERVAL=2", days[-1])
+    make_series(group=group, plan=plan, length_min=75, at=at)
 
 
 def door(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

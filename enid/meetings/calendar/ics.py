@@ -129,10 +129,16 @@ def _series(entry: Repeated) -> Iterator[Event]:
     yield event
     for day in sorted(entry.moved.keys() & set(entry.dates()) - odd):
         moved = entry.moved[day]
-        other = _event(replace(moved, uid=entry.uid), moved.at.astimezone(zone), moved.length)
+        other = _event(replace(moved, uid=entry.uid), _plain_start(moved.at, zone), moved.length)
         other.add("recurrence-id", _wall(plan, day))
         yield other
     yield from (_single(_apart(entry, day)) for day in sorted(odd))
+
+
+def _plain_start(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the wall time in the zone, or UTC where that wall time comes twice."""
+    local = at.astimezone(zone)
+    return at.astimezone(UTC) if is_odd(local.date(), local.time(), zone.key) else local
 
 
 def _wall(plan: Plan, day: date) -> datetime:

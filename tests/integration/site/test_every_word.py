@@ -6,6 +6,7 @@ handed to the translator.
 
 import re
 from collections.abc import Iterator
+from datetime import time, timedelta
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
 from enid.meetings import operations as meetings
+from enid.meetings import planning
+from enid.meetings.calendar.occurrences import Plan
 from enid.people.models import Person
 from tests.cast import NOON, Cast
 from tests.reading import crawl, read, strings_in
@@ -83,11 +86,20 @@ def german(person: Person) -> Client:
     return client
 
 
+def _make_series(cast: Cast) -> None:
+    at = timezone.now()
+    first = (at + timedelta(days=7)).date()
+    plan = Plan(first, time(18, 30), "Asia/Tokyo", "FREQ=WEEKLY;INTERVAL=2", first + timedelta(days=28))
+    series = planning.make_series(group=cast.circle, plan=plan, length_min=75, at=at)
+    planning.leave_out(series=series, days=frozenset({first + timedelta(days=14)}), at=at)
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("brackets")
 @pytest.mark.parametrize("who", ["marta", "anna", "zoe", "nobody"])
 def test_every_word_of_every_page_can_be_translated(who: str, cast: Cast) -> None:
     meetings.start_now(group=cast.circle, person=cast.marta, at=NOON)
+    _make_series(cast)
     client = german(getattr(cast, who)) if who != "nobody" else Client(headers={"accept-language": "de"})
     pages = crawl(client)
     assert len(pages) >= 4

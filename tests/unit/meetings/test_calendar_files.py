@@ -89,6 +89,13 @@ def test_moved_cancelled_and_skipped_dates_are_read_back() -> None:
     assert len(found) == 28 - 2
 
 
+@pytest.mark.parametrize("minutes", [30, 90])
+def test_date_moved_into_the_hour_that_comes_twice_is_not_an_hour_off(minutes: int) -> None:
+    at = datetime(2027, 10, 31, 0, tzinfo=UTC) + timedelta(minutes=minutes)  # both are 01:30 in London
+    entry = series(moved={date(2027, 11, 2): Single("", WORDS, at, LENGTH, NOW, 1)})
+    assert at in begins(written(entry))
+
+
 def test_irregular_zone_is_written_in_utc_for_a_season() -> None:
     entry, season = series("Africa/Cairo"), NOW + timedelta(days=184)
     file = written(entry, until=season)
