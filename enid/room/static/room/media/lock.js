@@ -13,6 +13,7 @@ import { fill } from "../texts.js";
  * @typedef {{failed: boolean, same: boolean, told: Set<string>, words: string[]}} Known
  */
 
+const ASKS_AGAIN_MS = 3000;
 const LISTS = {
   en: () => import("./words_en.js"),
   de: () => import("./words_de.js"),
@@ -39,6 +40,7 @@ export function attach(room, check) {
     draw();
   });
   show(byId("lock"), true);
+  void listOf(room.page.lock?.language ?? "en"); // at hand by the time that the words are found
   void changed(room, check, known, check.outcome).then(draw);
 }
 
@@ -67,8 +69,18 @@ function told(room, known, texts, seat, draw) {
 /** @param {Outcome} outcome */
 async function spelled(outcome) {
   if (outcome.is !== "words") return [];
-  const list = await LISTS[outcome.language === "de" ? "de" : "en"]();
-  return outcome.numbers.map((number) => list.default[number]);
+  const list = await listOf(outcome.language);
+  return outcome.numbers.map((number) => list[number]);
+}
+
+/** Return the words of a language, however often they have to be asked for: the server may be away just then. @param {string} language @returns {Promise<string[]>} */
+async function listOf(language) {
+  try {
+    return (await LISTS[language === "de" ? "de" : "en"]()).default;
+  } catch {
+    await new Promise((done) => setTimeout(done, ASKS_AGAIN_MS));
+    return listOf(language);
+  }
 }
 
 /** @param {Room} room @param {LineCheck} check @param {Known} known @param {Words} texts */
