@@ -1,6 +1,6 @@
 // What a state means for the person who looks at it. Pure: no page, no network, no clock.
 
-import { freeTalk, satBack } from "./state.js";
+import { satBack } from "./state.js";
 import { fill } from "./texts.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -162,6 +162,3 @@ export function lostLines(state) {
 export function everyoneIsHere(state) {
   return state.seats.every((seat) => seat.role === "guest" || appears(state, seat) === "here");
 }
-
-/** Say whether nobody sits back and all may speak. @param {RoomState} state */
-export const allMaySpeak = freeTalk;
