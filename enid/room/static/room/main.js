@@ -74,7 +74,7 @@ if (page.setting === "video") import("./media/room.js").then(withMedia, withoutM
 
 /** @param {typeof import("./media/room.js")} found */
 function withMedia(found) {
-  media = found.media(room, (message) => line.signal(message), fresh);
+  media = found.media(room, (message) => line.signal(message));
   update();
 }
 
@@ -118,7 +118,7 @@ function frameHeard(frame) {
       room.voices.set(frame.seat, frame);
       media?.hear(frame);
       break;
-    case "signal": case "mute": case "ask_unmute": case "after":
+    case "signal": case "mute": case "ask_unmute": case "after": case "ways":
       media?.hear(frame);
       break;
     case "snapshot": case "done": case "refused": case "pong":
@@ -251,7 +251,7 @@ function refused(code, message) {
     ask.refused(t, fields);
     return;
   }
-  if (message?.t === "after") return media?.turnedAway();
+  if (message?.t === "after" || message?.t === "ways") return media?.turnedAway(message.t);
   if (message?.t === "voice") return; // said by the notice of where it is instead
   if (code === "asked_out") askedOut = true;
   note(orDefault(texts.refused, code));
@@ -269,16 +269,10 @@ function note(words) {
   noting = setTimeout(() => places.forEach((place) => write(place, "")), NOTE_STAYS_MS);
 }
 
-async function fresh() {
+async function freshTicket() {
   const answer = await fetch(page.ticketUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
   if (!answer.ok) throw new Error("no_ticket");
-  return answer.json();
-}
-
-async function freshTicket() {
-  const handed = await fresh();
-  media?.renewed(handed);
-  return String(handed.ticket);
+  return String((await answer.json()).ticket);
 }
 
 function leave() {

@@ -30,8 +30,10 @@ export class Mesh {
     this.ears = ears;
     /** @type {RTCConfiguration | null} */
     this.ways = null;
+    /** @type {RTCIceServer[]} */
+    this.servers = [];
     void ways.then((ready) => {
-      this.ways = ready;
+      this.ways = { ...ready, iceServers: this.servers };
       this.#reach();
     });
     /** @type {Map<string, Link>} */
@@ -114,6 +116,7 @@ export class Mesh {
 
   /** Use these servers and relays from now on. @param {RTCIceServer[]} iceServers */
   turnTo(iceServers) {
+    this.servers = iceServers;
     if (!this.ways) return;
     this.ways = { ...this.ways, iceServers };
     for (const link of this.links.values()) link.turnTo(this.ways);

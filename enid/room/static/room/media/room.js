@@ -27,8 +27,8 @@ import { prepared, renewal } from "./ways.js";
 const FAULT_AFTER_MS = 15_000;
 const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
-/** @param {Room} room @param {Signals} signal @param {() => Promise<import("./ways.js").Handed>} fresh a new ticket's ways */
-export function media(room, signal, fresh) {
+/** @param {Room} room @param {Signals} signal */
+export function media(room, signal) {
   const words = room.page.texts.media;
   if (!canCarry()) return cannot(words);
   const page = crypto.randomUUID();
@@ -48,7 +48,7 @@ export function media(room, signal, fresh) {
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room, () => buttons.say(words.held));
-  const ways = prepared(room.page);
+  const ways = prepared(room.page.relayOnly);
   const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
     onRemoteTrack: (seat, track) => {
@@ -62,16 +62,10 @@ export function media(room, signal, fresh) {
     },
     onCheck: (seat, data) => check.hear(seat, data),
     onStrain: room.refresh,
-    onRefused: () => void renew(),
+    onRefused: () => renew.refused(),
   });
   const check = checking(room, { page, ways, mesh: () => mesh });
-  const renew = renewal(fresh, {
-    turnTo: (servers) => {
-      unknownToRelay = false;
-      mesh.turnTo(servers);
-    },
-    none: () => (unknownToRelay = true),
-  });
+  const renew = renewal({ ask: () => room.say("ways"), none: () => (unknownToRelay = true) });
   const buttons = bar(room, { flip: (kind) => void flip(kind), bring });
   const before = door(own, words);
   panel(own, words, { speaker: seen.speaker, wished: room.refresh });
@@ -249,6 +243,7 @@ export function media(room, signal, fresh) {
     if (frame.t === "signal") return mesh.hear(frame);
     if (frame.t === "media") return hearVoice(frame);
     if (frame.t === "after") return hearWhere(frame);
+    if (frame.t === "ways") return hearWays(frame);
     const name = nameOf(room, frame.seat);
     if (frame.t === "mute") own.turnOff("mic");
     buttons.say(fill(frame.t === "mute" ? words.muted_by : words.asks, { name }));
@@ -271,6 +266,13 @@ export function media(room, signal, fresh) {
     if (elsewhere) letGo();
   }
 
+  /** @param {import("../types.js").WaysNotice} ways */
+  function hearWays({ ice }) {
+    unknownToRelay = false;
+    renew.came();
+    mesh.turnTo(ice);
+  }
+
   function letGo() {
     mesh.leave();
     check.circle(false);
@@ -282,9 +284,10 @@ export function media(room, signal, fresh) {
     within,
     out,
     after,
-    /** The way to a place after the close is not open. */
-    turnedAway: () => {
-      if (!place) wanted = null;
+    /** The way to a place after the close is not open, or there are no passwords for relays. @param {"after" | "ways"} asked */
+    turnedAway: (asked) => {
+      if (asked === "ways") renew.turnedAway();
+      else if (!place) wanted = null;
     },
     /** The line to the room is open again. */
     resume: () => {
@@ -292,8 +295,6 @@ export function media(room, signal, fresh) {
       mesh.resume();
       lookSoon();
     },
-    /** A new ticket brought new passwords for the relays. @param {import("./ways.js").Handed} handed */
-    renewed: (handed) => handed.ice && mesh.turnTo(handed.ice),
     mesh,
   };
 }
@@ -304,5 +305,5 @@ export function media(room, signal, fresh) {
 function cannot(words) {
   withoutDevices(words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, renewed: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, mesh: null };
 }
