@@ -46,6 +46,12 @@ class InvitationGone(Refused):
     code = "invitation_gone"
 
 
+class LinkGone(Refused):
+    """A link to accept a version: used, expired, invented, or the version was taken back."""
+
+    code = "link_gone"
+
+
 class AlreadyHere(Refused):
     """The person belongs to the group."""
 

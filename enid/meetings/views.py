@@ -42,6 +42,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "circle": groups.circle(place.group),
         "agreement": groups.present_agreement(place.group),
         "to_accept": groups.agreement_to_accept(place),
+        "proposed": groups.proposal_to_accept(place),
         "next": coming[0] if coming else None,
         "next_is_open": bool(coming) and queries.is_open(coming[0], at=at),
         "opens_at": coming[0].starts_at - queries.EARLY if coming else None,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from enid.groups.models import Group, Invitation
+from enid.groups.models import AgreementLink, Group, Invitation
 from enid.meetings import planning, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
 from enid.people import idle, outbox
@@ -40,6 +40,7 @@ def counts(at: datetime) -> None:
 def links(at: datetime) -> None:
     """Remove links for one use that open nothing any more."""
     OneTimeLink.objects.filter(expires_at__lt=at).delete()
+    AgreementLink.objects.filter(expires_at__lt=at).delete()
 
 
 def unfinished(at: datetime) -> None:

@@ -28,6 +28,7 @@ PAGES = {
     "group_format": (200, 404),
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
+    "group_agreements": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
     "group_lead": (200, 404),
@@ -49,9 +50,17 @@ PAGES = {
     "guest_invite": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
-PRESSES = {"invitation_withdraw", "guest_withdraw", "meeting_start"}
+PRESSES = {"agreement_withdraw", "invitation_withdraw", "guest_withdraw", "meeting_start"}
 # Addresses that belong to whoever holds a link, or to anyone signed in.
-OPEN_DOORS = {"invitation", "invitation_carried", "guest", "group_new", "me_calendar", "calendar_feed"}
+OPEN_DOORS = {
+    "agreement_link",
+    "invitation",
+    "invitation_carried",
+    "guest",
+    "group_new",
+    "me_calendar",
+    "calendar_feed",
+}
 
 
 @dataclass(frozen=True)
