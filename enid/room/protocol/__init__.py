@@ -44,6 +44,7 @@ from enid.room.protocol.signals import MOST_SIGNAL_BYTES, is_signal
 from enid.room.protocol.words import (
     CLOSE_CODES,
     EVERYONE,
+    HAS_SOUND,
     IN_THE_CIRCLE,
     LEADERS,
     Audience,
@@ -59,6 +60,7 @@ __all__ = [
     "EPHEMERAL",
     "EVENT_NAMES",
     "EVERYONE",
+    "HAS_SOUND",
     "HEARD",
     "HEARD_BY",
     "IN_THE_CIRCLE",

@@ -4,7 +4,7 @@
 /** @typedef {"leader" | "presenter" | "member" | "observer" | "table"} InsideAudience */
 /** @typedef {"room" | "beside" | "video"} Setting */
 /** @typedef {"open" | "paused" | "stopped" | "closed"} Phase */
-/** @typedef {"leader" | "member" | "guest"} Role */
+/** @typedef {"leader" | "trainee" | "member" | "interpreter" | "observer" | "guest"} Role */
 /** @typedef {"away" | "waiting" | "here" | "dropped" | "left" | "outside"} Status */
 /** @typedef {"guest" | "device" | "late"} Because */
 /** @typedef {"leaders" | "presenter" | "questions" | "group" | "everyone" | "inner" | "outer"} FloorCode */
