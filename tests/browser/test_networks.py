@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests import relay
 from tests.browser.conftest import CHROMIUM_ARGS, DEVICES, Crowd, House
@@ -159,3 +159,26 @@ def test_where_no_datagram_gets_out_the_relay_carries_the_call(
         call = Call(far_house, networks, homes)
         assert {line.partition(" 10.")[0] for line in call.anna.evaluate(WAY)} == {f"relay {way.lower()}"}
         call.ends()
+
+
+def test_door_says_where_only_a_relay_works_and_where_nothing_does(
+    far_house: House, networks: Nets, homes: dict[str, Browser], turn: relay.Relay | None
+) -> None:
+    if turn is None:
+        pytest.skip("coturn is not installed (apt-get install coturn)")
+    crowd = Crowd(far_house, homes[networks.anna])
+    anna = crowd.window("anna")
+    anna.goto(far_house.address("anna", f"/room/{far_house.meeting()}/"))
+    way = anna.locator("#door-way")
+    with ExitStack() as closed:
+        closed.enter_context(networks.blocked("ipproto", "udp"))
+        anna.get_by_role("button", name="Turn on camera and microphone").click()
+        expect(way).to_contain_text("blocks the direct way (UDP); only the relay of this server works here")
+        for port in (turn.port, turn.tls_port):
+            closed.enter_context(networks.blocked("ipproto", "tcp", "dport", str(port)))
+        anna.get_by_role("button", name="Try again").click()
+        expect(way).to_contain_text("Nothing answers from here")
+    anna.get_by_role("button", name="Try again").click()
+    expect(way).to_contain_text("would go directly; where a network stops them, through the relay")
+    anna.context.close()
+    assert crowd.problems == []

@@ -16,6 +16,7 @@ import { Mesh } from "./mesh.js";
 import { Own } from "./own.js";
 import { panel } from "./panel.js";
 import { speaking } from "./speaking.js";
+import { wayOut } from "./way_out.js";
 import { prepared, renewal } from "./ways.js";
 
 /** @typedef {import("../shared.js").Room} Room */
@@ -67,7 +68,7 @@ export function media(room, signal) {
   const check = checking(room, { page, ways, mesh: () => mesh });
   const renew = renewal({ ask: () => room.say("ways"), none: () => (unknownToRelay = true) });
   const buttons = bar(room, { flip: (kind) => void flip(kind), bring });
-  const before = door(own, words);
+  const before = door(own, words, (left) => wayOut(room.page, left));
   panel(own, words, { speaker: seen.speaker, wished: room.refresh });
   const end = afterwards(room, go);
   speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
