@@ -31,6 +31,13 @@ WAY = """async () => {
 }"""
 """How each open line of a page goes: what kind, over what, from which own address."""
 
+THE_ONE = """() => {
+  const others = connections.filter(({ remoteDescription }) => remoteDescription);
+  const open = others.filter(({ connectionState }) => connectionState === "connected");
+  return [others.length, ...open.map((connection) => connections.indexOf(connection))];
+}"""
+"""How many connections to others a page has ever made, and which of them is open."""
+
 ROUND = """() => connections.filter(({ connectionState }) => connectionState !== "closed")
   .map(({ localDescription }) => /a=ice-ufrag:(\\S+)/.exec(localDescription?.sdp ?? "")?.[1] ?? "")"""
 """The name of each connection's present search for ways: another one each time that it looks anew."""
@@ -118,9 +125,10 @@ def call(far_house: House, networks: Nets, homes: dict[str, Browser]) -> Iterato
     call.ends()
 
 
-def test_change_of_network_drops_nobody_and_sound_goes_on(call: Call, networks: Nets) -> None:
+def test_change_of_network_drops_nobody_and_the_same_connection_goes_on(call: Call, networks: Nets) -> None:
     assert all(way.endswith(FIRST) for way in call.anna.evaluate(WAY))
     before = call.anna.evaluate(ROUND)
+    the_one = [page.evaluate(THE_ONE) for page in (call.anna, call.marta)]
     networks.change_network()
     try:
         until(
@@ -131,6 +139,8 @@ def test_change_of_network_drops_nobody_and_sound_goes_on(call: Call, networks: 
         until(call.anna, lambda: call.anna.evaluate(ROUND) != before, "another search for ways")
         call.both_hear()
         call.nobody_was_dropped()
+        assert [page.evaluate(THE_ONE) for page in (call.anna, call.marta)] == the_one
+        assert [made for made, _ in the_one] == [1, 1]
     finally:
         networks.change_back()
 

@@ -11,6 +11,7 @@ import { canCarry, choices } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
 import { heardOf } from "./grants.js";
+import { hush } from "./hush.js";
 import { READS_MS } from "./level.js";
 import { Mesh } from "./mesh.js";
 import { Own } from "./own.js";
@@ -28,8 +29,11 @@ import { prepared, renewal } from "./ways.js";
 const FAULT_AFTER_MS = 15_000;
 const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
-/** @param {Room} room @param {Signals} signal */
-export function media(room, signal) {
+/**
+ * @param {Room} room
+ * @param {{signal: Signals, probe: () => void}} line probe: see whether the line to the room still holds
+ */
+export function media(room, { signal, probe }) {
   const words = room.page.texts.media;
   if (!canCarry()) return cannot(words);
   const page = crypto.randomUUID();
@@ -63,6 +67,7 @@ export function media(room, signal) {
     },
     onCheck: (seat, data) => check.hear(seat, data),
     onStrain: room.refresh,
+    onFalter: probe,
     onRefused: () => renew.refused(),
   });
   const check = checking(room, { page, ways, mesh: () => mesh });
@@ -73,9 +78,7 @@ export function media(room, signal) {
   const end = afterwards(room, go);
   speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
-  const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
-  connection?.addEventListener("change", () => mesh.reroute());
-  addEventListener("online", () => mesh.reroute());
+  hush(() => mesh.lastHeard(), probe);
   addEventListener("pointerdown", seen.wake);
   addEventListener("pagehide", () => {
     own.stop();
@@ -290,12 +293,14 @@ export function media(room, signal) {
       if (asked === "ways") renew.turnedAway();
       else if (!place) wanted = null;
     },
-    /** The line to the room is open again. */
-    resume: () => {
+    /** The line to the room is open again. @param {boolean} wasSilent it broke without a word: perhaps the network did */
+    resume: (wasSilent) => {
       if (wanted) go(wanted);
-      mesh.resume();
+      if (wasSilent) mesh.reroute();
+      else mesh.resume();
       lookSoon();
     },
+    reroute: () => mesh.reroute(),
     mesh,
   };
 }
@@ -306,5 +311,5 @@ export function media(room, signal) {
 function cannot(words) {
   withoutDevices(words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, reroute: nothing, mesh: null };
 }
