@@ -74,7 +74,7 @@ if (page.setting === "video") import("./media/room.js").then(withMedia, withoutM
 
 /** @param {typeof import("./media/room.js")} found */
 function withMedia(found) {
-  media = found.media(room, (message) => line.signal(message));
+  media = found.media(room, { signal: (message) => line.signal(message), probe });
   update();
 }
 
@@ -226,11 +226,11 @@ function door(state, now) {
   show(byId("leave"), true);
 }
 
-/** @param {"connecting" | "open" | "lost"} now */
-function lineIs(now) {
+/** @param {"connecting" | "open" | "lost"} now @param {boolean} [wasSilent] */
+function lineIs(now, wasSilent = false) {
   room.line = now;
   update();
-  if (now === "open") media?.resume();
+  if (now === "open") media?.resume(wasSilent);
 }
 
 /** @param {string} name */
@@ -285,12 +285,23 @@ function wake() {
   if (document.visibilityState === "visible" && room.line !== "connecting") line.wake();
 }
 
+/** Something tells that the network may be another one, or gone: see at once whether the line still holds. */
+function probe() {
+  if (room.line !== "connecting") line.wake(true);
+}
+
+function networkChanged() {
+  probe();
+  media?.reroute();
+}
+
 maybe("end-yes")?.addEventListener("click", () => {
   dialog("end-dialog").close();
   room.move("end_meeting");
 });
-addEventListener("online", wake);
-/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", wake); // another network
+addEventListener("offline", probe);
+addEventListener("online", networkChanged);
+/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", networkChanged);
 document.addEventListener("visibilitychange", wake);
 setInterval(() => {
   room.passing = faded(room.passing, Date.now());

@@ -15,6 +15,7 @@ import { Link } from "./link.js";
  * @property {() => void} onChange a line came up or broke
  * @property {(seat: string, data: import("../types.js").CheckSignal) => void} onCheck
  * @property {() => void} onStrain pictures became smaller or larger
+ * @property {() => void} onFalter nothing comes over a line just now
  * @property {() => void} onRefused a relay does not take the password
  */
 
@@ -132,6 +133,11 @@ export class Mesh {
     return new Map([...this.links].map(([seat, { pc }]) => [seat, loudness(pc)]));
   }
 
+  /** Say when something was heard last from anybody, by the browser's own clock; 0 where that is long ago. */
+  lastHeard() {
+    return Math.max(0, ...[...this.links.values()].map(({ pc }) => latest(pc)));
+  }
+
   /** Say how many steps down most lines send. Where only some do, the weak line is at their other end. */
   strain() {
     const steps = [...this.links.values()].map((link) => link.strength.step).sort((a, b) => a - b);
@@ -163,6 +169,7 @@ export class Mesh {
       say: (data) => this.say(seat, data),
       track: (track) => this.ears.onRemoteTrack(seat, track),
       changed: () => this.ears.onChange(),
+      falters: () => this.ears.onFalter(),
       broken: () => this.#renew(seat, id),
       refused: () => this.ears.onRefused(),
     });
@@ -259,4 +266,9 @@ export class Mesh {
 function loudness(pc) {
   const sounds = pc.getReceivers().filter(({ track }) => track.kind === "audio");
   return Math.max(0, ...sounds.flatMap((receiver) => receiver.getSynchronizationSources().map((source) => source.audioLevel ?? 0)));
+}
+
+/** @param {RTCPeerConnection} pc */
+function latest(pc) {
+  return Math.max(0, ...pc.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources().map(({ timestamp }) => timestamp)));
 }

@@ -11,11 +11,13 @@ import { canCarry, choices } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
 import { heardOf } from "./grants.js";
+import { hush } from "./hush.js";
 import { READS_MS } from "./level.js";
 import { Mesh } from "./mesh.js";
 import { Own } from "./own.js";
 import { panel } from "./panel.js";
 import { speaking } from "./speaking.js";
+import { wayOut } from "./way_out.js";
 import { prepared, renewal } from "./ways.js";
 
 /** @typedef {import("../shared.js").Room} Room */
@@ -27,8 +29,11 @@ import { prepared, renewal } from "./ways.js";
 const FAULT_AFTER_MS = 15_000;
 const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
-/** @param {Room} room @param {Signals} signal */
-export function media(room, signal) {
+/**
+ * @param {Room} room
+ * @param {{signal: Signals, probe: () => void}} line probe: see whether the line to the room still holds
+ */
+export function media(room, { signal, probe }) {
   const words = room.page.texts.media;
   if (!canCarry()) return cannot(words);
   const page = crypto.randomUUID();
@@ -62,19 +67,18 @@ export function media(room, signal) {
     },
     onCheck: (seat, data) => check.hear(seat, data),
     onStrain: room.refresh,
+    onFalter: probe,
     onRefused: () => renew.refused(),
   });
   const check = checking(room, { page, ways, mesh: () => mesh });
   const renew = renewal({ ask: () => room.say("ways"), none: () => (unknownToRelay = true) });
   const buttons = bar(room, { flip: (kind) => void flip(kind), bring });
-  const before = door(own, words);
+  const before = door(own, words, (left) => wayOut(room.page, left));
   panel(own, words, { speaker: seen.speaker, wished: room.refresh });
   const end = afterwards(room, go);
   speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
-  const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
-  connection?.addEventListener("change", () => mesh.reroute());
-  addEventListener("online", () => mesh.reroute());
+  hush(() => mesh.lastHeard(), probe);
   addEventListener("pointerdown", seen.wake);
   addEventListener("pagehide", () => {
     own.stop();
@@ -289,12 +293,14 @@ export function media(room, signal) {
       if (asked === "ways") renew.turnedAway();
       else if (!place) wanted = null;
     },
-    /** The line to the room is open again. */
-    resume: () => {
+    /** The line to the room is open again. @param {boolean} wasSilent it broke without a word: perhaps the network did */
+    resume: (wasSilent) => {
       if (wanted) go(wanted);
-      mesh.resume();
+      if (wasSilent) mesh.reroute();
+      else mesh.resume();
       lookSoon();
     },
+    reroute: () => mesh.reroute(),
     mesh,
   };
 }
@@ -305,5 +311,5 @@ export function media(room, signal) {
 function cannot(words) {
   withoutDevices(words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, reroute: nothing, mesh: null };
 }
