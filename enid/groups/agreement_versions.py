@@ -11,9 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from enid.groups import agreement_links as links
+from enid.groups import outsiders
 from enid.groups.agreement import facts_of, refreshed
 from enid.groups.agreement_terms import differing, with_terms
-from enid.groups.models import Acceptance, Agreement, Group, Membership
+from enid.groups.models import Acceptance, Agreement, Group, Membership, Outsiders
 from enid.groups.queries import (
     coming_facts,
     leaders,
@@ -98,7 +99,9 @@ def settle(group: Group, *, at: datetime) -> None:
 def _put_in_force(held: Group, proposal: Agreement, at: datetime) -> None:
     terms = differing(held, proposal.terms)
     if terms.keys() & {"outsiders", "outsiders_who"}:
-        terms["outsiders_since"] = at
+        terms["outsiders_since"] = at  # nothing from before is theirs
+    if "outsiders_who" in terms or terms.get("outsiders") == Outsiders.NOTHING:
+        outsiders.withdraw(held)  # the link is in the hands of those who are named no more
     for field, value in terms.items():
         setattr(held, field, value)
     held.save(update_fields=list(terms))

@@ -52,6 +52,12 @@ class LinkGone(Refused):
     code = "link_gone"
 
 
+class NothingToShow(Refused):
+    """Outsiders learn nothing of this group, so that there is no page to hand a link to."""
+
+    code = "nothing_to_show"
+
+
 class AlreadyHere(Refused):
     """The person belongs to the group."""
 

@@ -174,6 +174,17 @@ class AgreementLink(models.Model):
         return f"agreement link {self.pk}"
 
 
+class OutsideLink(models.Model):
+    """The link by which the named programme or employer sees what the agreement names; one a group."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="outside_link")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"outside link {self.pk}"
+
+
 class Invitation(models.Model):
     """A link for one use, or one sent by mail; only the hash of its secret is kept."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from enid.groups import queries as groups
-from enid.groups.access import PersonRequest, get_group, get_led_group, get_membership
+from enid.groups.access import PersonRequest, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
@@ -51,15 +51,6 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "own": queries.own_presence(request.user, held),
     }
     return render(request, "meetings/group.html", shown)
-
-
-@login_required
-@require_safe
-def outside(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """Show members the very page that an employer or programme sees."""
-    group = get_group(request.user, group_id)
-    shown = {"group": group, "facts": groups.facts(group), "seen": queries.seen_from_outside(group)}
-    return render(request, "meetings/outside.html", shown)
 
 
 @login_required

@@ -50,10 +50,18 @@ PAGES = {
     "guest_invite": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
-PRESSES = {"agreement_withdraw", "invitation_withdraw", "guest_withdraw", "meeting_start"}
+PRESSES = {
+    "agreement_withdraw",
+    "outside_link_make",
+    "outside_link_withdraw",
+    "invitation_withdraw",
+    "guest_withdraw",
+    "meeting_start",
+}
 # Addresses that belong to whoever holds a link, or to anyone signed in.
 OPEN_DOORS = {
     "agreement_link",
+    "outside_link",
     "invitation",
     "invitation_carried",
     "guest",
