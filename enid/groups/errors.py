@@ -16,6 +16,12 @@ class LastLeader(Refused):
     code = "last_leader"
 
 
+class NotThatRole(Refused):
+    """That role is not given this way."""
+
+    code = "not_that_role"
+
+
 class GroupFull(Refused):
     """No more seats: a room holds 24."""
 

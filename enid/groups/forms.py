@@ -10,7 +10,7 @@ from enid.core.fields import Line, Name
 from enid.core.text import clean_text
 from enid.groups import labels, zones
 from enid.groups.formats import PRESETS
-from enid.groups.models import Cameras, Group, Membership, Outsiders, Setting
+from enid.groups.models import Cameras, Group, InvitedAs, Membership, Outsiders, Setting
 from enid.groups.operations import Declaration
 from enid.groups.words import CLINICIAN_CHOICES, PATIENT_CHOICES
 from enid.people.models import Person
@@ -257,8 +257,8 @@ class InviteForm(PlainForm):
     name = Name(_("Name"), 60, help=_("How the invitation greets them."))
     role = forms.ChoiceField(
         label=_("Invited as"),
-        choices=Membership.Role.choices[::-1],
-        initial=Membership.Role.MEMBER,
+        choices=InvitedAs.choices[::-1],
+        initial=InvitedAs.MEMBER,
         widget=forms.RadioSelect,
     )
     email = Address(

@@ -24,9 +24,10 @@ from enid.groups.errors import (
     NoDeclaration,
     TooManyOpen,
 )
-from enid.groups.models import Acceptance, Group, Invitation, Membership, Setting
+from enid.groups.models import Acceptance, Group, Invitation, InvitedAs, Membership, Setting
 from enid.groups.operations import Declaration, refresh_agreement, tell_the_room
 from enid.groups.queries import facts, leaders, open_invitations, present_agreement
+from enid.groups.roles import begin_to_coordinate
 from enid.groups.words import say, words_of
 from enid.people.models import Person
 
@@ -201,6 +202,8 @@ def accept(
     declaration: needed where the invitation asks somebody to lead
     raises:      InvitationGone, AlreadyHere, GroupFull, AgreementChanged, NoDeclaration
     """
+    if invitation.role == InvitedAs.COORDINATOR:
+        raise InvitationGone  # it opens the dates, and no place in the circle
     group = Group.objects.select_for_update().get(pk=invitation.group_id)
     said = _said(invitation, declaration)
     _check_place(group, person)
@@ -231,7 +234,7 @@ def _check_place(group: Group, person: Person) -> None:
 
 def _seat(group: Group, person: Person, role: str, said: Declaration | None, at: datetime) -> Membership:
     before = facts(group)
-    place = Membership(group=group, person=person, role=role, joined_at=at)
+    place = Membership(group=group, person=person, role=role, joined_at=at, role_since=at)
     if said:
         place.credential, place.independent, place.dependence_told = (
             said.credential,
@@ -243,6 +246,21 @@ def _seat(group: Group, person: Person, role: str, said: Declaration | None, at:
     refresh_agreement(group, before, by=place, at=at)
     tell_the_room(group.pk)
     return place
+
+
+@transaction.atomic
+def accept_coordination(*, invitation: Invitation, person: Person, at: datetime) -> None:
+    """Begin to look after the dates; the link is used up.
+
+    raises: InvitationGone
+    """
+    open_still = Invitation.objects.filter(
+        pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at
+    )
+    taken = open_still.filter(group__ended_at=None, role=InvitedAs.COORDINATOR)
+    if not taken.update(used_at=at, answer=GLADLY, email="", name=""):
+        raise InvitationGone
+    begin_to_coordinate(group=invitation.group, person=person, at=at)
 
 
 def withdraw(*, invitation: Invitation, at: datetime) -> None:

@@ -97,8 +97,26 @@ PROBLEMS: Mapping[str, Promise] = {
     "bad_shape": _("The form did not arrive whole. Please try again."),
 }
 
+ROLE_NAMES: Mapping[str, Promise] = {
+    "leader": _("leader"),
+    "trainee": _("trainee leader"),
+    "interpreter": _("interpreter"),
+    "member": _("member"),
+    "deputy": _("deputy"),
+    "coordinator": _("coordinator"),
+}
+
+
+def role_name(role: str) -> str:
+    """Return a role's name for people."""
+    return str(ROLE_NAMES[role])
+
+
 REFUSALS: Mapping[str, Promise] = {
     "last_leader": _("A group keeps at least one leader. Ask somebody to lead first, or end the group."),
+    "not_that_role": _(
+        "That role is not given here: whoever leads says so themselves, and a deputy is a member. Nothing was changed."
+    ),
     "group_full": _("The circle is full: a room holds twenty-four people. Nothing was changed."),
     "too_many_open": _(
         "Sixty invitations to this group are open. Nothing was sent, and what you wrote is kept here. Take one back below, or wait until one is accepted or runs out."

@@ -13,6 +13,7 @@ from enid.groups import agreement as texts
 from enid.groups.errors import AgreementChanged, FormatRefused, LastLeader, NoDeclaration, NotAsked
 from enid.groups.formats import Format, to_json, validate
 from enid.groups.models import Acceptance, Agreement, Group, Membership
+from enid.groups.past_roles import turn
 from enid.groups.queries import facts, present_agreement
 from enid.groups.signals import roster_changed
 from enid.people.models import Person
@@ -62,6 +63,7 @@ def start_group(
         independent=said.independent,
         dependence_told=said.told,
         joined_at=at,
+        role_since=at,
     )
     text = texts.default_text(group, facts(group))
     _write_version(group, text, accepted_by=leader, at=at)
@@ -162,7 +164,8 @@ def begin_to_lead(*, member: Membership, declaration: Declaration, at: datetime)
     if member.asked_to_lead_at is None or member.left_at:
         raise NotAsked
     before = facts(member.group)
-    member.role, member.asked_to_lead_at = LEADER, None
+    member.asked_to_lead_at = None
+    turn(member, LEADER, at)
     _say(member, said)
     refresh_agreement(member.group, before, by=member, at=at)
     tell_the_room(member.group_id)
@@ -188,13 +191,14 @@ def _say(place: Membership, said: Declaration) -> None:
 
 
 @transaction.atomic
-def stop_leading(*, leader: Membership) -> None:
+def stop_leading(*, leader: Membership, at: datetime) -> None:
     """Make a leader a member again.
 
     raises: LastLeader
     """
     _keep_a_leader(leader)
-    leader.role, leader.credential, leader.independent, leader.dependence_told = MEMBER, "", None, ""
+    turn(leader, MEMBER, at)
+    leader.credential, leader.independent, leader.dependence_told = "", None, ""
     leader.save()
     tell_the_room(leader.group_id)
 
@@ -230,7 +234,8 @@ def _keep_a_leader(membership: Membership) -> None:
 
 def _let_go(membership: Membership, at: datetime) -> None:
     membership.left_at, membership.asked_to_lead_at = at, None
-    membership.save(update_fields=["left_at", "asked_to_lead_at"])
+    membership.deputy_since = membership.leads_until = None
+    membership.save(update_fields=["left_at", "asked_to_lead_at", "deputy_since", "leads_until"])
     tell_the_room(membership.group_id)
 
 
@@ -239,6 +244,7 @@ def end_group(*, group: Group, at: datetime) -> None:
     """End the group for everybody: its pages, links and rooms open no more."""
     Group.objects.filter(pk=group.pk, ended_at=None).update(ended_at=at)
     group.memberships.filter(left_at=None).update(left_at=at, asked_to_lead_at=None)
+    group.coordinations.filter(ended_at=None).update(ended_at=at)
     group.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     tell_the_room(group.pk)
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enid.groups.life_models import Coordination
 from enid.groups.models import Invitation, Membership
 from enid.groups.operations import end_group, tell_the_room
 from enid.groups.queries import groups_led_alone
@@ -17,10 +18,18 @@ from enid.people.own_data import addresses_of
 def collect(person: Person) -> dict[str, Any]:
     """Return the person's places, declarations, acceptances and invitations as plain values."""
     places = Membership.objects.filter(person=person).select_related("group")
-    places = places.prefetch_related("acceptances__agreement")
+    places = places.prefetch_related("acceptances__agreement", "past_roles")
     letters = _letters_to(person).select_related("group")
     return {
         "memberships": [_place(place) for place in places],
+        "coordinations": [
+            {
+                "group": each.group.name,
+                "began_at": each.began_at.isoformat(),
+                "ended_at": each.ended_at and each.ended_at.isoformat(),
+            }
+            for each in Coordination.objects.filter(person=person).select_related("group")
+        ],
         "invitations": [_letter(each) for each in letters],
         "invited_others": [
             {"group": each.group.name, "created_at": each.created_at.isoformat()}
@@ -37,6 +46,13 @@ def _place(place: Membership) -> dict[str, Any]:
     return {
         "group": place.group.name,
         "role": place.role,
+        "role_since": place.role_since.isoformat(),
+        "leads_until": place.leads_until and place.leads_until.isoformat(),
+        "deputy_since": place.deputy_since and place.deputy_since.isoformat(),
+        "earlier_roles": [
+            {"role": each.role, "began_at": each.began_at.isoformat(), "ended_at": each.ended_at.isoformat()}
+            for each in place.past_roles.all()
+        ],
         "joined_at": place.joined_at.isoformat(),
         "left_at": place.left_at and place.left_at.isoformat(),
         "credential": place.credential,
@@ -71,6 +87,7 @@ def erase(person: Person) -> None:
             end_group(group=place.group, at=timezone.now())
         tell_the_room(place.group_id)
     places.delete()
+    Coordination.objects.filter(person=person).delete()
     _letters_to(person).delete()
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from enid.meetings import views, views_calendar, views_dates, views_guests
+from enid.meetings import views, views_calendar, views_coordination, views_dates, views_guests
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
     path("groups/<uuid:group_id>/outside/", views.outside, name="group_outside"),
     path("groups/<uuid:group_id>/meetings/new", views.new, name="meeting_new"),
     path("groups/<uuid:group_id>/meetings/start", views.start, name="meeting_start"),
+    path("groups/<uuid:group_id>/coordination/", views_coordination.coordination, name="group_coordination"),
     path("groups/<uuid:group_id>/dates/", views_dates.dates, name="group_dates"),
     path("groups/<uuid:group_id>/dates/new/", views_dates.new, name="group_dates_new"),
     path("series/<uuid:series_id>/leave-out/", views_dates.leave_out, name="series_leave_out"),

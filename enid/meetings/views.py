@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from enid.groups import queries as groups
-from enid.groups.access import PersonRequest, get_group, get_led_group, get_membership
+from enid.groups.access import PersonRequest, get_dated_group, get_group, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
@@ -20,6 +20,7 @@ from enid.groups.words import say, words_of
 from enid.meetings import access, labels, operations, planning, queries
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
+from enid.meetings.views_coordination import dates_page
 
 CANCEL = {
     Scope.ONE: operations.cancel,
@@ -65,11 +66,12 @@ def outside(request: PersonRequest, group_id: UUID) -> HttpResponse:
 @page
 def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Plan one meeting."""
-    group = get_led_group(request.user, group_id)
+    group = get_dated_group(request.user, group_id)
+    back = dates_page(request.user, group)
     form = MeetingForm(request.POST if request.method == "POST" else None, group=group)
     if form.is_bound and form.is_valid() and _planned(request, form, group, timezone.now()):
-        return redirect("group", group_id)
-    shown = {"group": group, "form": form}
+        return redirect("group", group_id) if back["belongs"] else redirect(str(back["dates_url"]))
+    shown = {"group": group, "form": form, **back}
     return render(request, "meetings/new.html", shown, status=WRITTEN if form.is_bound else READ)
 
 
@@ -123,9 +125,10 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
 @page
 def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, after one question."""
-    found = access.get_led_meeting(request.user, meeting_id)
+    found = access.get_dated_meeting(request.user, meeting_id)
+    back = dates_page(request.user, found.group)
     form = CancelForm(request.POST if request.method == "POST" else None)
-    shown = {"meeting": found, "group": found.group, "form": form if found.series else None}
+    shown = {"meeting": found, "group": found.group, "form": form if found.series else None, **back}
     if request.method != "POST" or (found.series and not form.is_valid()):
         return render(request, "meetings/cancel.html", shown, status=WRITTEN if form.is_bound else READ)
     try:
@@ -134,7 +137,7 @@ def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
         messages.warning(request, labels.refusal(refused.code))
     else:
         messages.success(request, _("Cancelled."))
-    return redirect("group", found.group_id)
+    return redirect("group", found.group_id) if back["belongs"] else redirect(str(back["dates_url"]))
 
 
 @login_required

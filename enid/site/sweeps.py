@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from enid.groups import roles
 from enid.groups.models import Group, Invitation
 from enid.meetings import planning, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
@@ -87,5 +88,6 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "meetings": meetings,
     "zone rules": zone_changes.follow_zone_rules,
     "series": planning.fill_seasons,
+    "leaders who stop": roles.end_leading_due,
     "groups": groups,
 }
