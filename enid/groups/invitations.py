@@ -19,11 +19,13 @@ from enid.groups.errors import (
     AgreementChanged,
     AlreadyAnswered,
     AlreadyHere,
+    CircleClosed,
     GroupFull,
     InvitationGone,
     NoDeclaration,
     TooManyOpen,
 )
+from enid.groups.life import IN_A_PLACE, no_longer_waits
 from enid.groups.models import Acceptance, Group, Invitation, InvitedAs, Membership, Setting
 from enid.groups.operations import Declaration, refresh_agreement, tell_the_room
 from enid.groups.queries import facts, leaders, open_invitations, present_agreement
@@ -93,9 +95,13 @@ def invite(*, group: Group, by: Person, invitee: Invitee, at: datetime) -> tuple
         raise GroupFull
     if invitee.email and here.filter(person__email__iexact=invitee.email).exists():
         raise AlreadyHere
+    if group.closed_since and invitee.role in IN_A_PLACE:
+        raise CircleClosed
     if len(open_invitations(group, at=at)) >= MOST_OPEN:
         raise TooManyOpen
     secret = new_secret()
+    if invitee.email:
+        no_longer_waits(group=group, email=invitee.email)
     made = Invitation.objects.create(
         group=group,
         secret_hash=hash_of(secret),
@@ -261,6 +267,12 @@ def accept_coordination(*, invitation: Invitation, person: Person, at: datetime)
     if not taken.update(used_at=at, answer=GLADLY, email="", name=""):
         raise InvitationGone
     begin_to_coordinate(group=invitation.group, person=person, at=at)
+
+
+def note_talk(*, invitation: Invitation, at: datetime) -> None:
+    """Note that the preliminary talk took place, or take that back; nothing is kept of it."""
+    open_still = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
+    open_still.update(talked_at=None if invitation.talked_at else at)
 
 
 def withdraw(*, invitation: Invitation, at: datetime) -> None:

@@ -74,9 +74,26 @@ class Group(models.Model):
     lingering = models.BooleanField(_("a leader may stay a little after the close"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Its life, moved by leaders alone: groups/life.py.
+    forming_since = models.DateTimeField(null=True, blank=True)  # no meeting was held yet
+    resting_since = models.DateTimeField(null=True, blank=True)
+    closed_since = models.DateTimeField(null=True, blank=True)  # nobody joins before the next term
+    ending_since = models.DateTimeField(null=True, blank=True)  # the next meeting is the last one
+    term_number = models.PositiveSmallIntegerField(default=1)
+    term_began_at = models.DateTimeField(default=timezone.now)
+    term_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    term_until = models.DateField(null=True, blank=True)
+    deciding_since = models.DateTimeField(null=True, blank=True)  # everybody is asked whether they go on
 
     def __str__(self) -> str:
         return f"group {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """Return ended, resting, forming or running."""
+        if self.ended_at:
+            return "ended"
+        return "resting" if self.resting_since else "forming" if self.forming_since else "running"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -183,6 +200,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     answer = models.CharField(max_length=10, blank=True)  # "" | gladly | question | not_now
+    talked_at = models.DateTimeField(null=True, blank=True)  # the preliminary talk took place; no word of it
     asked_at = models.DateTimeField(null=True, blank=True)  # one question for each link goes to the leaders
     # Whose account it has opened, so that it opens no second one.
     account = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -54,6 +54,8 @@ def start_group(
         length_min=format.total_min,
         created_at=at,
         outsiders_since=at,
+        forming_since=at,
+        term_began_at=at,
     )
     leader = Membership.objects.create(
         group=group,

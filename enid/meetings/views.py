@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from enid.groups import life
 from enid.groups import queries as groups
 from enid.groups.access import PersonRequest, get_dated_group, get_group, get_led_group, get_membership
 from enid.groups.errors import Refused
@@ -36,7 +37,8 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show a group to somebody who belongs: the next meeting, the circle, what holds here."""
     place = get_membership(request.user, group_id)
     at, held = timezone.now(), queries.past(place.group)
-    coming = queries.coming(place.group, at=at)
+    coming = [] if place.group.resting_since else queries.coming(place.group, at=at)
+    in_term = [each for each in held if each.starts_at >= place.group.term_began_at]
     shown = {
         "group": place.group,
         "place": place,
@@ -48,6 +50,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "opens_at": coming[0].starts_at - queries.EARLY if coming else None,
         "later": coming[1 : 1 + LATER_SHOWN],
         "past": held,
+        "term_is_over": life.is_over(place.group, held=len(in_term), today=timezone.localdate()),
         "own": queries.own_presence(request.user, held),
     }
     return render(request, "meetings/group.html", shown)
@@ -98,6 +101,7 @@ def _planned(request: PersonRequest, form: MeetingForm, group: Group, at: dateti
 def start(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Start a meeting now and go to it."""
     group = get_led_group(request.user, group_id)
+    life.begin(group=group)
     meeting = operations.start_now(group=group, person=request.user, at=timezone.now())
     return redirect("meeting", meeting.pk)
 

@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from enid.core.links import hash_of
-from enid.groups import invitations, operations, roles
+from enid.groups import invitations, life, operations, roles
 from enid.groups import urls as group_urls
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
@@ -36,6 +36,9 @@ PAGES = {
     "group_member": (200, 404),
     "group_invite": (200, 404),
     "group_roles": (200, 200),
+    "group_life": (200, 200),
+    "group_going_on": (200, 200),
+    "group_waiting": (200, 404),
     "group_coordination": (404, 404),
     "group_outside": (200, 200),
     "meeting_new": (200, 404),
@@ -51,7 +54,14 @@ PAGES = {
     "guest_invite": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
-PRESSES = {"coordination_end", "invitation_withdraw", "guest_withdraw", "meeting_start"}
+PRESSES = {
+    "coordination_end",
+    "invitation_talked",
+    "waiting_remove",
+    "invitation_withdraw",
+    "guest_withdraw",
+    "meeting_start",
+}
 # What opens to whoever looks after the dates, who does not belong.
 COORDINATED = {
     "group_coordination",
@@ -97,6 +107,8 @@ def world(cast: Cast, circle: Group) -> World:
         Membership.objects.create(group=circle, person=make_person(name), role=role)
     arguments = {
         "coordination_end": [circle.pk, coordination.pk],
+        "invitation_talked": [circle.pk, invitation.pk],
+        "waiting_remove": [circle.pk, life.let_wait(group=circle, name="Li", email="li@x.org", at=at).pk],
         "group_member": [circle.pk, cast.membership(cast.anna).pk],
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
