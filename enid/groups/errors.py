@@ -16,6 +16,30 @@ class LastLeader(Refused):
     code = "last_leader"
 
 
+class NotThatRole(Refused):
+    """That role is not given this way."""
+
+    code = "not_that_role"
+
+
+class NotDeciding(Refused):
+    """Nobody is asked at the moment whether they go on."""
+
+    code = "not_deciding"
+
+
+class TooManyWaiting(Refused):
+    """The waiting list is as long as it may be."""
+
+    code = "too_many_waiting"
+
+
+class CircleClosed(Refused):
+    """The leaders have closed the circle to new members."""
+
+    code = "circle_closed"
+
+
 class GroupFull(Refused):
     """No more seats: a room holds 24."""
 

@@ -11,7 +11,7 @@ from enid.core.text import clean_text
 from enid.groups import labels, zones
 from enid.groups.agreement_terms import with_terms
 from enid.groups.formats import PRESETS
-from enid.groups.models import Cameras, Group, Membership, Outsiders, Setting
+from enid.groups.models import Cameras, Group, InvitedAs, Membership, Outsiders, Setting
 from enid.groups.operations import Declaration
 from enid.groups.queries import open_proposal
 from enid.groups.words import CLINICIAN_CHOICES, PATIENT_CHOICES
@@ -268,8 +268,8 @@ class InviteForm(PlainForm):
     name = Name(_("Name"), 60, help=_("How the invitation greets them."))
     role = forms.ChoiceField(
         label=_("Invited as"),
-        choices=Membership.Role.choices[::-1],
-        initial=Membership.Role.MEMBER,
+        choices=InvitedAs.choices[::-1],
+        initial=InvitedAs.MEMBER,
         widget=forms.RadioSelect,
     )
     email = Address(

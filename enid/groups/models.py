@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enid.groups import life_models  # noqa: F401 - Django finds models here
 from enid.people.models import Person
 
 
@@ -73,9 +74,26 @@ class Group(models.Model):
     lingering = models.BooleanField(_("a leader may stay a little after the close"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Its life, moved by leaders alone: groups/life.py.
+    forming_since = models.DateTimeField(null=True, blank=True)  # no meeting was held yet
+    resting_since = models.DateTimeField(null=True, blank=True)
+    closed_since = models.DateTimeField(null=True, blank=True)  # nobody joins before the next term
+    ending_since = models.DateTimeField(null=True, blank=True)  # the next meeting is the last one
+    term_number = models.PositiveSmallIntegerField(default=1)
+    term_began_at = models.DateTimeField(default=timezone.now)
+    term_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    term_until = models.DateField(null=True, blank=True)
+    deciding_since = models.DateTimeField(null=True, blank=True)  # everybody is asked whether they go on
 
     def __str__(self) -> str:
         return f"group {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """Return ended, resting, forming or running."""
+        if self.ended_at:
+            return "ended"
+        return "resting" if self.resting_since else "forming" if self.forming_since else "running"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -89,12 +107,19 @@ class Membership(models.Model):
 
     class Role(models.TextChoices):
         LEADER = "leader", _("leader")
+        TRAINEE = "trainee", _("trainee leader")
+        INTERPRETER = "interpreter", _("interpreter")
         MEMBER = "member", _("member")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     seat = models.CharField(max_length=16, default=new_seat, unique=True)
-    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
+    role_since = models.DateTimeField(default=timezone.now)
+    leads_until = models.DateField(null=True, blank=True)  # a leader who has said when they stop
+    deputy_since = models.DateTimeField(
+        null=True, blank=True
+    )  # holds the circle if all leaders' lines are gone
     credential = models.CharField(_("credential"), max_length=160, blank=True)  # leaders: as invitees read it
     # Leaders declare: "I do not assess, appoint or manage anyone here", or the group is told otherwise.
     independent = models.BooleanField(null=True, blank=True)
@@ -185,6 +210,16 @@ class OutsideLink(models.Model):
         return f"outside link {self.pk}"
 
 
+class InvitedAs(models.TextChoices):
+    """As what somebody is invited: into the circle, or to look after its dates."""
+
+    LEADER = "leader", _("leader")
+    TRAINEE = "trainee", _("trainee leader")
+    INTERPRETER = "interpreter", _("interpreter")
+    COORDINATOR = "coordinator", _("coordinator: dates and rooms, never the room itself")
+    MEMBER = "member", _("member")
+
+
 class Invitation(models.Model):
     """A link for one use, or one sent by mail; only the hash of its secret is kept."""
 
@@ -192,11 +227,12 @@ class Invitation(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(max_length=254, blank=True)  # empty: a link handed over by a leader
     name = models.CharField(max_length=60, blank=True)
-    role = models.CharField(max_length=8, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
+    role = models.CharField(max_length=12, choices=InvitedAs.choices, default=InvitedAs.MEMBER)
     invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     answer = models.CharField(max_length=10, blank=True)  # "" | gladly | question | not_now
+    talked_at = models.DateTimeField(null=True, blank=True)  # the preliminary talk took place; no word of it
     asked_at = models.DateTimeField(null=True, blank=True)  # one question for each link goes to the leaders
     # Whose account it has opened, so that it opens no second one.
     account = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -14,6 +14,7 @@ from enid.groups.agreement_terms import TERMS
 from enid.groups.errors import AgreementChanged, FormatRefused, LastLeader, NoDeclaration, NotAsked
 from enid.groups.formats import Format, to_json, validate
 from enid.groups.models import Acceptance, Agreement, Group, Membership
+from enid.groups.past_roles import turn
 from enid.groups.queries import coming_facts, facts, newest_version, open_proposal, present_agreement
 from enid.groups.signals import announce
 from enid.people.models import Person
@@ -54,6 +55,8 @@ def start_group(
         length_min=format.total_min,
         created_at=at,
         outsiders_since=at,
+        forming_since=at,
+        term_began_at=at,
     )
     leader = Membership.objects.create(
         group=group,
@@ -63,6 +66,7 @@ def start_group(
         independent=said.independent,
         dependence_told=said.told,
         joined_at=at,
+        role_since=at,
     )
     text = texts.default_text(group, facts(group))
     first = Agreement.objects.create(group=group, number=1, text=text, written_at=at, agreed_at=at)
@@ -167,7 +171,8 @@ def begin_to_lead(*, member: Membership, declaration: Declaration, at: datetime)
     if member.asked_to_lead_at is None or member.left_at:
         raise NotAsked
     before = coming_facts(member.group)
-    member.role, member.asked_to_lead_at = LEADER, None
+    member.asked_to_lead_at = None
+    turn(member, LEADER, at)
     _say(member, said)
     refresh_agreement(member.group, before, by=member, at=at)
     tell_the_room(member.group_id)
@@ -193,13 +198,14 @@ def _say(place: Membership, said: Declaration) -> None:
 
 
 @transaction.atomic
-def stop_leading(*, leader: Membership) -> None:
+def stop_leading(*, leader: Membership, at: datetime) -> None:
     """Make a leader a member again.
 
     raises: LastLeader
     """
     _keep_a_leader(leader)
-    leader.role, leader.credential, leader.independent, leader.dependence_told = MEMBER, "", None, ""
+    turn(leader, MEMBER, at)
+    leader.credential, leader.independent, leader.dependence_told = "", None, ""
     leader.save()
     tell_the_room(leader.group_id)
 
@@ -235,7 +241,8 @@ def _keep_a_leader(membership: Membership) -> None:
 
 def _let_go(membership: Membership, at: datetime) -> None:
     membership.left_at, membership.asked_to_lead_at = at, None
-    membership.save(update_fields=["left_at", "asked_to_lead_at"])
+    membership.deputy_since = membership.leads_until = None
+    membership.save(update_fields=["left_at", "asked_to_lead_at", "deputy_since", "leads_until"])
     versions.settle(membership.group, at=at)
     tell_the_room(membership.group_id)
 
@@ -245,6 +252,7 @@ def end_group(*, group: Group, at: datetime) -> None:
     """End the group for everybody: its pages, links and rooms open no more."""
     Group.objects.filter(pk=group.pk, ended_at=None).update(ended_at=at)
     group.memberships.filter(left_at=None).update(left_at=at, asked_to_lead_at=None)
+    group.coordinations.filter(ended_at=None).update(ended_at=at)
     group.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     tell_the_room(group.pk)
 

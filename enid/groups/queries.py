@@ -105,6 +105,12 @@ def groups_of(person: Person) -> list[Membership]:
     return list(places.select_related("group").annotate(people=belonging).order_by("group__name", "pk"))
 
 
+def coordinated_by(person: Person) -> list[Group]:
+    """Return the groups whose dates this person looks after."""
+    mine = Group.objects.filter(ended_at=None, coordinations__person=person, coordinations__ended_at=None)
+    return list(mine.order_by("name", "pk"))
+
+
 def open_invitations(group: Group, *, at: datetime) -> list[Invitation]:
     """Return invitations that can still be accepted, the latest first."""
     waiting = group.invitations.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
@@ -147,6 +153,7 @@ def known_about(group: Group) -> list[Known]:
             ),
         ),
         Known(group.outsiders_who or _("Your employer or programme"), (str(group.get_outsiders_display()),)),
+        *_known_to_coordinators(group),
         Known(
             _("Those who look after this server"),
             (_("your account and which groups you belong to; they have no way into a room"),),
@@ -159,6 +166,14 @@ def known_about(group: Group) -> list[Known]:
                 _("how long or how often you spoke"),
             ),
         ),
+    ]
+
+
+def _known_to_coordinators(group: Group) -> list[Known]:
+    if not group.coordinations.filter(ended_at=None).exists():
+        return []
+    return [
+        Known(_("Whoever coordinates"), (_("the dates and where the group meets; no names and no room"),))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enid.groups import views, views_agreement, views_circle, views_joining
+from enid.groups import views, views_agreement, views_circle, views_joining, views_life, views_roles
 
 urlpatterns = [
     path("groups/new/", views.new, name="group_new"),
@@ -19,6 +19,19 @@ urlpatterns = [
     path("groups/<uuid:group_id>/lead/stop/", views_circle.stop_leading, name="group_stop_leading"),
     path("groups/<uuid:group_id>/end/", views_circle.end, name="group_end"),
     path("groups/<uuid:group_id>/members/<int:pk>/", views_circle.member, name="group_member"),
+    path("groups/<uuid:group_id>/life/", views_life.life_page, name="group_life"),
+    path("groups/<uuid:group_id>/going-on/", views_life.going_on, name="group_going_on"),
+    path("groups/<uuid:group_id>/waiting/", views_life.waiting, name="group_waiting"),
+    path(
+        "groups/<uuid:group_id>/waiting/<int:pk>/remove/", views_life.waits_no_longer, name="waiting_remove"
+    ),
+    path("groups/<uuid:group_id>/invite/<int:pk>/talked/", views_life.talked, name="invitation_talked"),
+    path("groups/<uuid:group_id>/roles/", views_roles.roles_page, name="group_roles"),
+    path(
+        "groups/<uuid:group_id>/coordinators/<int:pk>/end/",
+        views_roles.end_coordination,
+        name="coordination_end",
+    ),
     path("groups/<uuid:group_id>/invite/", views_joining.invite, name="group_invite"),
     path(
         "groups/<uuid:group_id>/invite/<int:pk>/withdraw/", views_joining.withdraw, name="invitation_withdraw"

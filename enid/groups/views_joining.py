@@ -23,7 +23,7 @@ from enid.groups import access, course, invitations, labels, queries
 from enid.groups.access import PersonRequest
 from enid.groups.errors import AlreadyHere, InvitationGone, Refused, TooManyLetters
 from enid.groups.forms import DeclarationForm, InviteForm, QuestionForm
-from enid.groups.models import Group, Invitation, Membership
+from enid.groups.models import Group, Invitation, InvitedAs, Membership
 from enid.groups.views import READ, WRITTEN, page
 from enid.people import limits, signup
 
@@ -181,11 +181,25 @@ def carried(request: HttpRequest) -> HttpResponse:
         return _gone(request)
     if not request.user.is_authenticated:
         return render(request, "groups/invitation_sign_in.html", {"next": reverse("invitation_carried")})
+    if found.role == InvitedAs.COORDINATOR:
+        return _coordinate(cast(PersonRequest, request), found)
     leads = found.role == Membership.Role.LEADER
     form = DeclarationForm(request.POST if request.method == "POST" else None) if leads else None
     if request.method != "POST" or (form and not form.is_valid()):
         return _accept_page(request, found, form)
     return _join(cast(PersonRequest, request), found, form)
+
+
+def _coordinate(request: PersonRequest, found: Invitation) -> HttpResponse:
+    """Begin to look after the dates, after one press."""
+    if request.method != "POST":
+        return render(request, "groups/coordination_accept.html", {"group": found.group})
+    try:
+        invitations.accept_coordination(invitation=found, person=request.user, at=timezone.now())
+    except InvitationGone:
+        return _gone(request)
+    del request.session[CARRIED]
+    return redirect("group_coordination", found.group_id)
 
 
 def _accept_page(request: HttpRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:

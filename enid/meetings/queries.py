@@ -25,13 +25,13 @@ def coming(group: Group, *, at: datetime) -> list[Meeting]:
 def next_meetings(groups: list[Group], *, at: datetime) -> dict[object, Meeting]:
     """Return the next meeting of each group, by the group's id, with one query."""
     soonest: dict[object, Meeting] = {}
-    for meeting in _coming(at).filter(group__in=groups).order_by("starts_at"):
+    for meeting in _coming(at).filter(group__in=groups, group__resting_since=None).order_by("starts_at"):
         soonest.setdefault(meeting.group_id, meeting)
     return soonest
 
 
 def _coming(at: datetime) -> QuerySet[Meeting]:
-    alive = Meeting.objects.filter(cancelled_at=None, closed_at=None)
+    alive = Meeting.objects.filter(cancelled_at=None, closed_at=None).select_related("group")
     return alive.filter(Q(opened_at__isnull=False) | Q(starts_at__gt=at - FORGOTTEN_AFTER))
 
 
@@ -61,7 +61,12 @@ def is_open(meeting: Meeting, *, at: datetime) -> bool:
     """Tell whether members may walk into the room now."""
     if meeting.cancelled_at or meeting.closed_at:
         return False
-    return bool(meeting.opened_at) or meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
+    if meeting.opened_at:
+        return True
+    return (
+        not meeting.group.resting_since
+        and meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
+    )
 
 
 def people_in(meeting: Meeting) -> QuerySet[Membership]:

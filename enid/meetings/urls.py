@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enid.meetings import views, views_calendar, views_dates, views_guests, views_outside
+from enid.meetings import views, views_calendar, views_coordination, views_dates, views_guests, views_outside
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("seen/<str:secret>/", views_outside.seen, name="outside_link"),
     path("groups/<uuid:group_id>/meetings/new", views.new, name="meeting_new"),
     path("groups/<uuid:group_id>/meetings/start", views.start, name="meeting_start"),
+    path("groups/<uuid:group_id>/coordination/", views_coordination.coordination, name="group_coordination"),
     path("groups/<uuid:group_id>/dates/", views_dates.dates, name="group_dates"),
     path("groups/<uuid:group_id>/dates/new/", views_dates.new, name="group_dates_new"),
     path("series/<uuid:series_id>/leave-out/", views_dates.leave_out, name="series_leave_out"),

@@ -47,7 +47,7 @@ def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if not is_open(place.meeting, at=at):
         return _not_open(request, place)
     device = _meets_a_new_browser(request)
-    shown = {**_shared(place), **(_for_leaders(place) if place.leads else {})}
+    shown = {**_shared(place), **(_for_leaders(place) if place.has_desk else {})}
     shown["page"] = {**_page(place, _ticket(request, place, at=at)), **_for_media(place)}
     return _keep_device(_with_devices(render(request, "room/room.html", shown), place), device)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from enid.groups import life, roles
 from enid.groups.models import AgreementLink, Group, Invitation
 from enid.meetings import planning, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
@@ -88,5 +89,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "meetings": meetings,
     "zone rules": zone_changes.follow_zone_rules,
     "series": planning.fill_seasons,
+    "leaders who stop": roles.end_leading_due,
+    "waiting lists": life.forget_waiting,
     "groups": groups,
 }
