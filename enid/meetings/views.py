@@ -20,6 +20,7 @@ from enid.groups.words import say, words_of
 from enid.meetings import access, labels, operations, planning, queries
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
+from enid.meetings.views_dates import prefilled
 
 CANCEL = {
     Scope.ONE: operations.cancel,
@@ -66,7 +67,9 @@ def outside(request: PersonRequest, group_id: UUID) -> HttpResponse:
 def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Plan one meeting."""
     group = get_led_group(request.user, group_id)
-    form = MeetingForm(request.POST if request.method == "POST" else None, group=group)
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None, group=group, initial=prefilled(request)
+    )
     if form.is_bound and form.is_valid() and _planned(request, form, group, timezone.now()):
         return redirect("group", group_id)
     shown = {"group": group, "form": form}
