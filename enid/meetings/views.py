@@ -22,6 +22,7 @@ from enid.meetings import access, labels, operations, planning, queries
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
 from enid.meetings.views_coordination import dates_page
+from enid.meetings.views_dates import prefilled
 
 CANCEL = {
     Scope.ONE: operations.cancel,
@@ -63,7 +64,9 @@ def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Plan one meeting."""
     group = get_dated_group(request.user, group_id)
     back = dates_page(request.user, group)
-    form = MeetingForm(request.POST if request.method == "POST" else None, group=group)
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None, group=group, initial=prefilled(request)
+    )
     if form.is_bound and form.is_valid() and _planned(request, form, group, timezone.now()):
         return redirect("group", group_id) if back["belongs"] else redirect(str(back["dates_url"]))
     shown = {"group": group, "form": form, **back}

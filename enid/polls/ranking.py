@@ -17,6 +17,7 @@ from enid.polls.week import Week, halves
 
 DAY_BEGINS, DAY_ENDS = 8 * 60, 21 * 60  # minutes; what lies outside is an odd hour
 MISSED = 0.1  # whoever cannot on more than this share of the dates cannot
+A_DAY = 2  # times of one weekday that are shown where many are good
 LOOKED_AT = 40  # the cheapest times among which a rotation is sought
 
 
@@ -102,6 +103,18 @@ def rank(candidates: Iterable[Candidate], voices: Iterable[Voice], length_min: i
     """Return every candidate with what it costs whom, the best first; among equals the order stays."""
     heard = list(voices)
     return sorted((_judged(each, heard, length_min) for each in candidates), key=lambda ranked: ranked.key)
+
+
+def spread(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """Return the order with no more than A_DAY times of one weekday: neighbours of a good hour are alike."""
+    seen: Counter[int] = Counter()
+    chosen = []
+    for each in ranked:
+        weekday = each.candidate.days[0].weekday()
+        seen[weekday] += 1
+        if seen[weekday] <= A_DAY:
+            chosen.append(each)
+    return chosen
 
 
 def rotation(ranked: Iterable[Ranked], many: int) -> tuple[Ranked, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from enid.groups import life, roles
 from enid.groups.models import AgreementLink, Group, Invitation
@@ -11,11 +12,14 @@ from enid.meetings import planning, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
 from enid.people import idle, outbox
 from enid.people.models import OneTimeLink, Person
+from enid.polls import operations as poll_operations
+from enid.polls.models import Poll
 
 SESSION_BEGINS = timedelta(hours=1)
 UNFINISHED_KEPT = timedelta(days=1)
 DEVICE_IDLE = timedelta(days=180)
 INVITATION_KEPT = timedelta(days=30)
+POLL_KEPT = timedelta(days=30)
 MEETING_KEPT = timedelta(days=730)
 GROUP_KEPT = timedelta(days=365)
 
@@ -66,6 +70,12 @@ def meetings(at: datetime) -> None:
     over.exclude(pk__in=Meeting.objects.exclude(series=None).values("series")).delete()
 
 
+def polls(at: datetime) -> None:
+    """Remove questions for a time a month after they were decided or closed, and with them every answer."""
+    over = Q(decided_at__lt=at - POLL_KEPT) | Q(decided_at=None, closes_at__lt=at - POLL_KEPT)
+    Poll.objects.filter(over).delete()
+
+
 def groups(at: datetime) -> None:
     """Remove groups a year after their end, with places, agreements and acceptances."""
     Group.objects.filter(ended_at__lt=at - GROUP_KEPT).delete()
@@ -91,5 +101,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "series": planning.fill_seasons,
     "leaders who stop": roles.end_leading_due,
     "waiting lists": life.forget_waiting,
+    "reminders of polls": poll_operations.remind_due,
+    "polls": polls,
     "groups": groups,
 }
