@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 from pathlib import Path
+from typing import cast
 
 import typst
 
@@ -24,7 +25,7 @@ def main() -> None:
     compiler = typst.Compiler(
         source, root=str(HERE / "documents"), font_paths=fonts, sys_inputs={"data": order["data"]}
     )
-    sys.stdout.buffer.write(compiler.compile(format="pdf"))
+    sys.stdout.buffer.write(cast("bytes", compiler.compile(format="pdf")))  # one document is one PDF
 
 
 if __name__ == "__main__":
