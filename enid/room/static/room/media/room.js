@@ -297,12 +297,14 @@ export function media(room, { signal, probe }) {
     },
     /** The line to the room is open again. @param {boolean} wasSilent it broke without a word: perhaps the network did */
     resume: (wasSilent) => {
+      there = false;
+      forget(); // this socket has not heard yet which page carries this person
       if (wanted) go(wanted);
+      room.refresh();
       if (wasSilent) mesh.reroute();
       else mesh.resume();
       lookSoon();
     },
-    reroute: () => mesh.reroute(),
     mesh,
   };
 }
@@ -313,5 +315,5 @@ export function media(room, { signal, probe }) {
 function cannot(words) {
   withoutDevices(words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, reroute: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, mesh: null };
 }
