@@ -155,3 +155,45 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar feed {self.pk}"
+
+
+class CalendarChoice(models.Model):
+    """How dates reach a person's calendar, and when they are reminded; without a row the defaults hold."""
+
+    class By(models.TextChoices):
+        MAIL = "mail", _("invitations by mail")
+        FEED = "feed", _("a link that my calendar program reads")
+        NEITHER = "neither", _("neither")
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_choice")
+    by = models.CharField(_("How dates reach my calendar"), max_length=8, choices=By.choices, default=By.MAIL)
+
+    def __str__(self) -> str:
+        return f"calendar choice {self.pk}"
+
+
+class Untold(models.Model):
+    """A group whose dates or people have changed since its members' calendars were told."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"untold {self.pk}"
+
+
+class Invited(models.Model):
+    """What one person's calendar was told by mail of one series or meeting."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    uid = models.CharField(max_length=160)
+    sequence = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)  # calendar/told.py; empty: taken back
+    address = models.EmailField(max_length=254)
+    over_at = models.DateTimeField()  # its last meeting begins
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "uid"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"invited {self.pk}"

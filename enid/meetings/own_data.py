@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from enid.meetings.models import Attendance, CalendarFeed, KnownDevice
+from enid.meetings.models import Attendance, CalendarChoice, CalendarFeed, Invited, KnownDevice
 from enid.people.models import Person
 
 
@@ -29,14 +29,20 @@ def collect(person: Person) -> dict[str, Any]:
             {"made_at": feed.made_at.isoformat(), "only_busy": feed.busy}
             for feed in CalendarFeed.objects.filter(person=person)
         ],
+        "calendar_by": list(CalendarChoice.objects.filter(person=person).values_list("by", flat=True)),
+        "told_by_mail": [
+            {"group": row.group.name, "entry": row.uid, "told": row.told}
+            for row in Invited.objects.filter(person=person).select_related("group").order_by("pk")
+        ],
     }
 
 
 def erase(person: Person) -> None:
-    """Erase the person's lines, devices and calendar link."""
+    """Erase the person's lines, devices, and what their calendar was told."""
     Attendance.objects.filter(membership__person=person).delete()
     KnownDevice.objects.filter(membership__person=person).delete()
-    CalendarFeed.objects.filter(person=person).delete()
+    for kept in (CalendarFeed, CalendarChoice, Invited):
+        kept.objects.filter(person=person).delete()
 
 
 def blocks(person: Person) -> list[str]:

@@ -99,7 +99,9 @@ def move(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     found = access.get_led_meeting(request.user, meeting_id)
     form = MoveForm(request.POST if request.method == "POST" else None, meeting=found)
     if form.is_bound and form.is_valid() and _moved(form, found, timezone.now()):
-        messages.success(request, _("Moved. Members see it here; please tell them yourself as well."))
+        messages.success(
+            request, _("Moved. Members see it here, and learn of it by mail where they wish so.")
+        )
         return redirect("group_dates", found.group_id)
     shown = {"meeting": found, "group": found.group, "form": form, "zone": form.zone.key}
     return render(request, "meetings/move.html", shown, status=WRITTEN if form.is_bound else READ)
