@@ -197,6 +197,20 @@ class CalendarForm(PlainForm):
         widget=forms.RadioSelect,
         help_text=_("Never two ways at once: your calendar would show each date twice."),
     )
+    remind_min = forms.TypedChoiceField(
+        label=_("Reminder by mail"), choices=CalendarChoice.Before.choices, coerce=int
+    )
+
+
+class LeastForm(PlainForm):
+    """Below how many members leaders decide anew."""
+
+    least = forms.IntegerField(
+        label=_("Members needed"),
+        min_value=1,
+        max_value=24,
+        help_text=_("With fewer, leaders read a line here and decide. Nothing happens by itself."),
+    )
 
 
 class FeedForm(PlainForm):

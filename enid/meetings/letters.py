@@ -9,11 +9,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from enid.groups.models import Group
-from enid.meetings import labels, moments
+from enid.groups.models import Group, Membership
+from enid.meetings import answers, labels, moments
 from enid.meetings.calendar import itip
 from enid.meetings.calendar.ics import Repeated, Single, as_it_is
 from enid.meetings.calendar.told import Deed, Step
+from enid.meetings.models import Answer
+from enid.meetings.uids import meetings_named
 from enid.people.calendar_mail import CalendarMail
 from enid.people.models import Person
 
@@ -105,11 +107,24 @@ class _Letter:
         if self.step.deed in (Deed.ASK, Deed.ASK_DATE):
             parts += [self._next_dates(), where(self.group)]
             path = reverse("group_dates", args=[self.group.pk])
-            parts.append(_("All dates: %(link)s") % {"link": settings.URL + path})
+            parts += [self._ways_to_answer(), _("All dates: %(link)s") % {"link": settings.URL + path}]
         parts.append(
             _("How dates reach your calendar: %(link)s") % {"link": settings.URL + reverse("me_calendar")}
         )
         return "\n\n".join(filter(None, parts)) + "\n"
+
+    def _ways_to_answer(self) -> str:
+        """Offer two links for the one date of the letter, or for the first that a series has to come."""
+        meeting = meetings_named(self.step.entry.uid, at=self.at, day=self.step.day).first()
+        place = Membership.objects.filter(group=self.group, person=self.person, left_at=None).first()
+        if meeting is None or place is None:
+            return ""
+        lines = [
+            _("For %(when)s:") % {"when": self._whole(meeting.starts_at)},
+            _("I come: %(link)s") % {"link": answers.link(place, meeting.pk, Answer.Said.COMES)},
+            _("I cannot come: %(link)s") % {"link": answers.link(place, meeting.pk, Answer.Said.CANNOT)},
+        ]
+        return "\n".join(lines)
 
     def _next_dates(self) -> str:
         """Name the first dates of a series to come, by the reader's clock."""

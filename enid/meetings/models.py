@@ -165,8 +165,18 @@ class CalendarChoice(models.Model):
         FEED = "feed", _("a link that my calendar program reads")
         NEITHER = "neither", _("neither")
 
+    class Before(models.IntegerChoices):
+        NEVER = 0, _("no reminder")
+        HOUR = 60, _("an hour before")
+        DAY = 1440, _("a day before")
+        THREE_DAYS = 4320, _("three days before")
+        WEEK = 10080, _("a week before")
+
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_choice")
     by = models.CharField(_("How dates reach my calendar"), max_length=8, choices=By.choices, default=By.MAIL)
+    remind_min = models.PositiveSmallIntegerField(
+        _("Reminder by mail"), choices=Before.choices, default=Before.DAY
+    )
 
     def __str__(self) -> str:
         return f"calendar choice {self.pk}"
@@ -197,3 +207,49 @@ class Invited(models.Model):
 
     def __str__(self) -> str:
         return f"invited {self.pk}"
+
+
+class Answer(models.Model):
+    """Whether somebody comes to a meeting, said beforehand; no reason is asked. Void once the meeting is moved."""
+
+    class Said(models.TextChoices):
+        COMES = "comes", _("I come")
+        CANNOT = "cannot", _("I cannot come")
+        UNSURE = "unsure", _("I do not know yet")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="answers")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    said = models.CharField(max_length=8, choices=Said.choices)
+    begins_at = models.DateTimeField()  # for which hour it was said
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="answered_once")]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of a meeting at this hour; written with the letter, so that there is one."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    begins_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "membership", "begins_at"], name="reminded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder {self.pk}"
+
+
+class Quorum(models.Model):
+    """Below how many members a group's leaders wish to decide anew whether a date is held."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="quorum")
+    least = models.PositiveSmallIntegerField(_("Members needed"), default=4)
+
+    def __str__(self) -> str:
+        return f"quorum {self.pk}"

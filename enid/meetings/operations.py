@@ -209,11 +209,16 @@ def make_feed(*, person: Person, busy: bool, at: datetime) -> str:
 
 
 @transaction.atomic
-def choose_calendar(*, person: Person, by: str) -> None:
-    """Choose how dates reach a person's calendar; any other way than the link makes the link open nothing."""
+def choose_calendar(*, person: Person, by: str, remind_min: int | None = None) -> None:
+    """Choose how dates reach a person's calendar; any other way than the link makes the link open nothing.
+
+    remind_min: how long before a meeting they are reminded; None leaves it as it is
+    """
     if by != CalendarChoice.By.FEED:
         CalendarFeed.objects.filter(person=person).delete()
     _choose(person, by)
+    if remind_min is not None:
+        CalendarChoice.objects.filter(person=person).update(remind_min=remind_min)
 
 
 def _choose(person: Person, by: str) -> None:

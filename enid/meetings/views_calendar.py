@@ -47,12 +47,14 @@ def own(request: PersonRequest) -> HttpResponse:
     deed = request.POST.get("do", "")
     found = CalendarFeed.objects.filter(person=request.user).first()
     chosen = CalendarChoice.objects.filter(person=request.user).first() or CalendarChoice()
-    way = CalendarForm(request.POST if deed == "way" else None, initial={"by": chosen.by})
+    way = CalendarForm(
+        request.POST if deed == "way" else None, initial={"by": chosen.by, "remind_min": chosen.remind_min}
+    )
     form = FeedForm(
         request.POST if deed and deed != "way" else None, initial={"busy": bool(found and found.busy)}
     )
     if way.is_bound and way.is_valid():
-        operations.choose_calendar(person=request.user, by=way.cleaned_data["by"])
+        operations.choose_calendar(person=request.user, **way.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("me_calendar")
     link = ""

@@ -16,9 +16,9 @@ from enid.groups.access import PersonRequest, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
-from enid.meetings import access, labels, planning, queries
+from enid.meetings import access, answers, labels, planning, queries
 from enid.meetings.calendar.occurrences import Plan, is_missing, is_odd
-from enid.meetings.forms import LeaveOutForm, MoveForm, Scope, SeriesForm
+from enid.meetings.forms import LeastForm, LeaveOutForm, MoveForm, Scope, SeriesForm
 from enid.meetings.models import Meeting
 
 FIELD_OF = {
@@ -38,11 +38,14 @@ def dates(request: PersonRequest, group_id: UUID) -> HttpResponse:
     living = [
         (series, labels.described(series.plan())) for series in queries.living_series(place.group, at=at)
     ]
+    found = queries.dates(place.group, at=at)
+    missing = answers.missing(place.group, found)
     shown = {
         "group": place.group,
         "place": place,
         "series": living,
-        "dates": queries.dates(place.group, at=at),
+        "dates": [(meeting, missing[meeting.pk]) for meeting in found],
+        "least": LeastForm(initial={"least": answers.least_of(place.group)}),
         "season": planning.SEASON.days // 30,
     }
     return render(request, "meetings/dates.html", shown)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from enid.groups.models import Group, Invitation
-from enid.meetings import planning, telling, zone_changes
+from enid.meetings import planning, reminders, telling, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
 from enid.people import idle, outbox
 from enid.people.models import OneTimeLink, Person
@@ -87,6 +87,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "meetings": meetings,
     "zone rules": zone_changes.follow_zone_rules,
     "series": planning.fill_seasons,
+    "reminders": reminders.sweep,
     "calendars by mail": telling.sweep,
     "groups": groups,
 }

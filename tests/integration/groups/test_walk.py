@@ -49,9 +49,17 @@ PAGES = {
     "guest_invite": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
-PRESSES = {"invitation_withdraw", "guest_withdraw", "meeting_start"}
+PRESSES = {"invitation_withdraw", "guest_withdraw", "meeting_start", "meeting_answer", "group_least"}
 # Addresses that belong to whoever holds a link, or to anyone signed in.
-OPEN_DOORS = {"invitation", "invitation_carried", "guest", "group_new", "me_calendar", "calendar_feed"}
+OPEN_DOORS = {
+    "invitation",
+    "invitation_carried",
+    "guest",
+    "group_new",
+    "me_calendar",
+    "calendar_feed",
+    "answer_link",
+}
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ def world(cast: Cast, circle: Group) -> World:
         "group_member": [circle.pk, cast.membership(cast.anna).pk],
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
+        "meeting_answer": [meeting.pk],
         "meeting_cancel": [meeting.pk],
         "meeting_after": [meeting.pk],
         "meeting_move": [series.meetings.get().pk],
