@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from enid.meetings import views, views_calendar, views_coordination, views_dates, views_guests, views_outside
+from enid.meetings import (
+    views,
+    views_answers,
+    views_calendar,
+    views_coordination,
+    views_dates,
+    views_guests,
+    views_outside,
+)
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
@@ -19,6 +27,9 @@ urlpatterns = [
     path("series/<uuid:series_id>/calendar.ics", views_calendar.series_file, name="series_file"),
     path("meetings/<uuid:meeting_id>/move/", views_dates.move, name="meeting_move"),
     path("meetings/<uuid:meeting_id>/calendar.ics", views_calendar.meeting_file, name="meeting_file"),
+    path("groups/<uuid:group_id>/dates/least", views_answers.least, name="group_least"),
+    path("meetings/<uuid:meeting_id>/answer", views_answers.own, name="meeting_answer"),
+    path("answer/<str:token>/", views_answers.by_link, name="answer_link"),
     path("me/calendar/", views_calendar.own, name="me_calendar"),
     path("calendar/<str:secret>.ics", views_calendar.feed, name="calendar_feed"),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),

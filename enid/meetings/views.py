@@ -18,7 +18,7 @@ from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
 from enid.groups.words import say, words_of
-from enid.meetings import access, labels, operations, planning, queries
+from enid.meetings import access, answers, labels, operations, planning, queries
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
 from enid.meetings.views_coordination import dates_page
@@ -116,6 +116,9 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
         "to_accept": groups.agreement_to_accept(place),
         "guests": queries.guests(found, at=at) if place.is_leader else [],
         "own": queries.own_presence(request.user, [found]).get(found.pk),
+        "answerable": answers.answerable(found, at=at),
+        "said": answers.said_by(place, found),
+        "missing": answers.missing(found.group, [found])[found.pk],
     }
     return render(request, "meetings/meeting.html", shown)
 

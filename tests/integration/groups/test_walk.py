@@ -65,6 +65,8 @@ PRESSES = {
     "invitation_withdraw",
     "guest_withdraw",
     "meeting_start",
+    "meeting_answer",
+    "group_least",
 }
 # What opens to whoever looks after the dates, who does not belong.
 COORDINATED = {
@@ -85,6 +87,7 @@ OPEN_DOORS = {
     "group_new",
     "me_calendar",
     "calendar_feed",
+    "answer_link",
 }
 
 
@@ -125,6 +128,7 @@ def world(cast: Cast, circle: Group) -> World:
         "group_member": [circle.pk, cast.membership(cast.anna).pk],
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
+        "meeting_answer": [meeting.pk],
         "meeting_cancel": [meeting.pk],
         "meeting_after": [meeting.pk],
         "meeting_move": [series.meetings.get().pk],
