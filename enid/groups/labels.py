@@ -109,6 +109,9 @@ REFUSALS: Mapping[str, Promise] = {
     "too_many_groups": _(
         "You have started five groups since yesterday. Nothing was changed, and what you wrote is kept here. Please come again tomorrow."
     ),
+    "too_many_concerns": _(
+        "You have sent five messages within the hour. This one was not sent, and what you wrote is kept here. Please come again later."
+    ),
     "already_here": _("You belong to this group already."),
     "nothing_to_show": _("The agreement says that nobody outside learns anything. There is no link to make."),
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),

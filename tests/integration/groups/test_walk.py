@@ -29,6 +29,7 @@ PAGES = {
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
     "group_agreements": (200, 200),
+    "group_concern": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
     "group_lead": (200, 404),
