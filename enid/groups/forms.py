@@ -325,20 +325,6 @@ class InviteForm(PlainForm):
     )
 
 
-class ConcernForm(PlainForm):
-    """A concern that goes past the leaders; it is sent and kept nowhere."""
-
-    text = Paragraphs(_("What you would like to say"), 4000, widget=forms.Textarea(attrs={"rows": 8}))
-    named = forms.ChoiceField(
-        label=_("Your name"),
-        choices=[
-            ("yes", _("goes with it, and my address, so that they can answer me")),
-            ("no", _("stays out of it; then nobody can answer")),
-        ],
-        widget=forms.RadioSelect,
-    )
-
-
 class QuestionForm(PlainForm):
     """A question of somebody invited; it goes to the leaders by mail and stays nowhere else."""
 

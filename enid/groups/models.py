@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enid.groups import (
+    relation_models as relation_models,  # wishes and relations stand in a file of their own
+)
 from enid.people.models import Person
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from enid.groups import access, concerns, labels
 from enid.groups.access import PersonRequest
-from enid.groups.forms import ConcernForm
+from enid.groups.forms_concerns import ConcernForm
 from enid.groups.views import READ, WRITTEN, page
 from enid.people import limits
 

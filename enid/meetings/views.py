@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from enid.groups import queries as groups
+from enid.groups import relations
 from enid.groups.access import PersonRequest, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
@@ -42,6 +43,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "circle": groups.circle(place.group),
         "agreement": groups.present_agreement(place.group),
         "to_accept": groups.agreement_to_accept(place),
+        "apart": relations.unanswered(request.user, place.group),
         "proposed": groups.proposal_to_accept(place),
         "next": coming[0] if coming else None,
         "next_is_open": bool(coming) and queries.is_open(coming[0], at=at),

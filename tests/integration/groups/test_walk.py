@@ -29,6 +29,7 @@ PAGES = {
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
     "group_agreements": (200, 200),
+    "group_apart": (302, 302),
     "group_concern": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
@@ -62,6 +63,7 @@ PRESSES = {
 # Addresses that belong to whoever holds a link, or to anyone signed in.
 OPEN_DOORS = {
     "agreement_link",
+    "me_apart",
     "outside_link",
     "invitation",
     "invitation_carried",
