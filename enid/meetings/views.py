@@ -18,7 +18,7 @@ from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
 from enid.groups.words import say, words_of
-from enid.meetings import access, labels, operations, planning, queries
+from enid.meetings import access, labels, operations, planning, queries, starting
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
 
@@ -36,11 +36,15 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show a group to somebody who belongs: the next meeting, the circle, what holds here."""
     place = get_membership(request.user, group_id)
     at, held = timezone.now(), queries.past(place.group)
-    coming = queries.coming(place.group, at=at)
+    coming, people = queries.coming(place.group, at=at), groups.circle(place.group)
+    begins = place.is_leader and not held
+    so = starting.facts(place.group, people, has_dates=bool(coming), at=at) if begins else None
     shown = {
         "group": place.group,
         "place": place,
-        "circle": groups.circle(place.group),
+        "circle": people,
+        "starting": so,
+        "next_step": so and starting.next_step(so),
         "agreement": groups.present_agreement(place.group),
         "to_accept": groups.agreement_to_accept(place),
         "apart": relations.unanswered(request.user, place.group),

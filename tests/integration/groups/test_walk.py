@@ -39,6 +39,7 @@ PAGES = {
     "group_member": (200, 404),
     "group_invite": (200, 404),
     "group_outside": (200, 200),
+    "group_starting": (200, 404),
     "meeting_new": (200, 404),
     "group_dates": (200, 200),
     "group_dates_new": (200, 404),
