@@ -118,7 +118,11 @@ def _group(name: str, setting: str, preset: str, link: str, people: dict[str, Pe
     from enid.groups.agreement import default_text  # needs the group's words
 
     agreement = Agreement.objects.create(
-        group=group, number=1, text=default_text(group), written_at=group.created_at
+        group=group,
+        number=1,
+        text=default_text(group),
+        written_at=group.created_at,
+        agreed_at=group.created_at,
     )
     places = []
     for key in (*LEADERS, *MEMBERS):
