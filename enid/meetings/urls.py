@@ -10,10 +10,12 @@ from enid.meetings import (
     views_dates,
     views_guests,
     views_outside,
+    views_starting,
 )
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
+    path("groups/<uuid:group_id>/starting/", views_starting.steps, name="group_starting"),
     path("groups/<uuid:group_id>/outside/", views_outside.outside, name="group_outside"),
     path("groups/<uuid:group_id>/outside/link/", views_outside.make, name="outside_link_make"),
     path("groups/<uuid:group_id>/outside/withdraw/", views_outside.withdraw, name="outside_link_withdraw"),

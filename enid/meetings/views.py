@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from enid.groups import life
+from enid.groups import life, relations
 from enid.groups import queries as groups
 from enid.groups.access import PersonRequest, get_dated_group, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
 from enid.groups.words import say, words_of
-from enid.meetings import access, answers, labels, operations, planning, queries
+from enid.meetings import access, answers, labels, operations, planning, queries, starting
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
 from enid.meetings.views_coordination import dates_page
@@ -40,12 +40,18 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     at, held = timezone.now(), queries.past(place.group)
     coming = [] if place.group.resting_since else queries.coming(place.group, at=at)
     in_term = [each for each in held if each.starts_at >= place.group.term_began_at]
+    people = groups.circle(place.group)
+    begins = place.is_leader and not held
+    so = starting.facts(place.group, people, has_dates=bool(coming), at=at) if begins else None
     shown = {
         "group": place.group,
         "place": place,
-        "circle": groups.circle(place.group),
+        "circle": people,
+        "starting": so,
+        "next_step": so and starting.next_step(so),
         "agreement": groups.present_agreement(place.group),
         "to_accept": groups.agreement_to_accept(place),
+        "apart": relations.unanswered(request.user, place.group),
         "proposed": groups.proposal_to_accept(place),
         "next": coming[0] if coming else None,
         "next_is_open": bool(coming) and queries.is_open(coming[0], at=at),

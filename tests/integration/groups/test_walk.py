@@ -29,6 +29,8 @@ PAGES = {
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
     "group_agreements": (200, 200),
+    "group_apart": (302, 302),
+    "group_concern": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
     "group_lead": (200, 404),
@@ -42,6 +44,7 @@ PAGES = {
     "group_waiting": (200, 404),
     "group_coordination": (404, 404),
     "group_outside": (200, 200),
+    "group_starting": (200, 404),
     "meeting_new": (200, 404),
     "group_dates": (200, 200),
     "group_dates_new": (200, 404),
@@ -80,6 +83,7 @@ COORDINATED = {
 # Addresses that belong to whoever holds a link, or to anyone signed in.
 OPEN_DOORS = {
     "agreement_link",
+    "me_apart",
     "outside_link",
     "invitation",
     "invitation_carried",
