@@ -40,6 +40,30 @@ class CircleClosed(Refused):
     code = "circle_closed"
 
 
+class FirstTerm(Refused):
+    """Nobody watches a group in its first term."""
+
+    code = "first_term"
+
+
+class TooSoonToWatch(Refused):
+    """Everybody is asked two days before, and a visit has an end."""
+
+    code = "too_soon_to_watch"
+
+
+class TooManyVisits(Refused):
+    """Four people may be asked about at a time."""
+
+    code = "too_many_visits"
+
+
+class NoVisit(Refused):
+    """Stopped, over, or not this time."""
+
+    code = "no_visit"
+
+
 class GroupFull(Refused):
     """No more seats: a room holds 24."""
 

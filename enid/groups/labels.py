@@ -126,6 +126,12 @@ REFUSALS: Mapping[str, Promise] = {
     "circle_closed": _(
         "The circle is closed to new members. Nothing was sent, and what you wrote is kept here. Open it under “Life of the group”, or let them wait for a place."
     ),
+    "first_term": _("Nobody watches in a group’s first term. Nothing was changed."),
+    "too_soon_to_watch": _(
+        "Everybody is asked two days before at the latest, for three months at most. Nobody was asked; please give other days."
+    ),
+    "too_many_visits": _("Four visits are open. Nobody was asked; end one of them first."),
+    "no_visit": _("This visit is over, or the answers are no longer open. Nothing was changed."),
     "group_full": _("The circle is full: a room holds twenty-four people. Nothing was changed."),
     "too_many_open": _(
         "Sixty invitations to this group are open. Nothing was sent, and what you wrote is kept here. Take one back below, or wait until one is accepted or runs out."

@@ -60,3 +60,11 @@ class WaitingForm(PlainForm):
         gettext_lazy("E-mail address"),
         help=gettext_lazy("With their wish alone. Nothing else about them is kept."),
     )
+
+
+class VisitForm(PlainForm):
+    """Who would watch, and when."""
+
+    name = Name(gettext_lazy("Who would watch"), 60)
+    first_day = Day(gettext_lazy("First day"))
+    last_day = Day(gettext_lazy("Last day"), help_text=gettext_lazy("The same day for one meeting."))

@@ -1,6 +1,5 @@
 """Groups: who belongs, who leads, what they agreed, and who was asked to join."""
 
-import secrets
 import uuid
 from typing import ClassVar
 
@@ -10,12 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enid.groups import life_models  # noqa: F401 - Django finds models here
+from enid.groups.seats import new_seat
 from enid.people.models import Person
-
-
-def new_seat() -> str:
-    """Return the short opaque id by which the room knows a member; it says nothing about the person."""
-    return secrets.token_hex(8)
 
 
 class Setting(models.TextChoices):

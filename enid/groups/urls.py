@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enid.groups import views, views_circle, views_joining, views_life, views_roles
+from enid.groups import views, views_circle, views_joining, views_life, views_observers, views_roles
 
 urlpatterns = [
     path("groups/new/", views.new, name="group_new"),
@@ -23,6 +23,8 @@ urlpatterns = [
         "groups/<uuid:group_id>/waiting/<int:pk>/remove/", views_life.waits_no_longer, name="waiting_remove"
     ),
     path("groups/<uuid:group_id>/invite/<int:pk>/talked/", views_life.talked, name="invitation_talked"),
+    path("groups/<uuid:group_id>/observers/", views_observers.observers_page, name="group_observers"),
+    path("groups/<uuid:group_id>/observers/<int:pk>/", views_observers.answer, name="visit_answer"),
     path("groups/<uuid:group_id>/roles/", views_roles.roles_page, name="group_roles"),
     path(
         "groups/<uuid:group_id>/coordinators/<int:pk>/end/",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enid.meetings import views, views_calendar, views_coordination, views_dates, views_guests
+from enid.meetings import views, views_calendar, views_coordination, views_dates, views_guests, views_watching
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path(
         "meetings/<uuid:meeting_id>/guests/<int:pk>/withdraw/", views_guests.withdraw, name="guest_withdraw"
     ),
+    path("watch/<str:secret>/", views_watching.watch, name="watch"),
     path("guest/<str:secret>/", views_guests.guest, name="guest"),
 ]

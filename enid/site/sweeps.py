@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from enid.groups import life, roles
+from enid.groups import life, observers, roles
 from enid.groups.models import Group, Invitation
 from enid.meetings import planning, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
@@ -89,6 +89,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "zone rules": zone_changes.follow_zone_rules,
     "series": planning.fill_seasons,
     "leaders who stop": roles.end_leading_due,
+    "visits": observers.forget_visits,
     "waiting lists": life.forget_waiting,
     "groups": groups,
 }
