@@ -107,3 +107,18 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
+
+
+class Import(models.Model):
+    """Invitations that came in together from one table, so that one step takes them all back."""
+
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="imports")
+    brought_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"

@@ -199,6 +199,9 @@ class Invitation(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)  # one question for each link goes to the leaders
     # Whose account it has opened, so that it opens no second one.
     account = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    brought = models.ForeignKey(
+        "groups.Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations"
+    )
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from enid.groups import views, views_circle, views_joining, views_life, views_observers, views_roles
+from enid.groups import (
+    views,
+    views_circle,
+    views_import,
+    views_joining,
+    views_life,
+    views_observers,
+    views_roles,
+)
 
 urlpatterns = [
     path("groups/new/", views.new, name="group_new"),
@@ -25,6 +33,8 @@ urlpatterns = [
     path("groups/<uuid:group_id>/invite/<int:pk>/talked/", views_life.talked, name="invitation_talked"),
     path("groups/<uuid:group_id>/observers/", views_observers.observers_page, name="group_observers"),
     path("groups/<uuid:group_id>/observers/<int:pk>/", views_observers.answer, name="visit_answer"),
+    path("groups/<uuid:group_id>/import/", views_import.bring, name="group_import"),
+    path("groups/<uuid:group_id>/import/<int:pk>/undo/", views_import.undo, name="import_undo"),
     path("groups/<uuid:group_id>/roles/", views_roles.roles_page, name="group_roles"),
     path(
         "groups/<uuid:group_id>/coordinators/<int:pk>/end/",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from enid.core.links import hash_of
 from enid.groups import invitations, life, observers, operations, roles
 from enid.groups import urls as group_urls
+from enid.groups.life_models import Import
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
 from enid.meetings import planning
@@ -36,6 +37,7 @@ PAGES = {
     "group_member": (200, 404),
     "group_invite": (200, 404),
     "group_roles": (200, 200),
+    "group_import": (200, 404),
     "group_observers": (200, 200),
     "group_life": (200, 200),
     "group_going_on": (200, 200),
@@ -118,6 +120,7 @@ def world(cast: Cast, circle: Group) -> World:
     next_week = (at + timedelta(days=7)).date()
     visit, _ = observers.ask(group=circle, name="Olga", first_day=next_week, last_day=next_week, at=at)
     arguments = {
+        "import_undo": [circle.pk, Import.objects.create(group=circle).pk],
         "visit_answer": [circle.pk, visit.pk],
         "coordination_end": [circle.pk, coordination.pk],
         "invitation_talked": [circle.pk, invitation.pk],
