@@ -61,6 +61,8 @@ PRESSES = {
     "coordination_end",
     "invitation_talked",
     "waiting_remove",
+    "visit_answer",
+    "import_undo",
     "invitation_withdraw",
     "guest_withdraw",
     "meeting_start",
