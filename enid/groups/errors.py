@@ -112,6 +112,18 @@ class InvitationGone(Refused):
     code = "invitation_gone"
 
 
+class LinkGone(Refused):
+    """A link to accept a version: used, expired, invented, or the version was taken back."""
+
+    code = "link_gone"
+
+
+class NothingToShow(Refused):
+    """Outsiders learn nothing of this group, so that there is no page to hand a link to."""
+
+    code = "nothing_to_show"
+
+
 class AlreadyHere(Refused):
     """The person belongs to the group."""
 

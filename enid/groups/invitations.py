@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from enid.core.links import hash_of, new_secret
 from enid.groups import agreement as texts
+from enid.groups import agreement_links
 from enid.groups.errors import (
     AgreementChanged,
     AlreadyAnswered,
@@ -28,7 +29,14 @@ from enid.groups.errors import (
 from enid.groups.life import IN_A_PLACE, no_longer_waits
 from enid.groups.models import Acceptance, Group, Invitation, InvitedAs, Membership, Setting
 from enid.groups.operations import Declaration, refresh_agreement, tell_the_room
-from enid.groups.queries import facts, leaders, open_invitations, present_agreement
+from enid.groups.queries import (
+    coming_facts,
+    facts,
+    leaders,
+    open_invitations,
+    present_agreement,
+    proposal_to_accept,
+)
 from enid.groups.roles import begin_to_coordinate
 from enid.groups.words import say, words_of
 from enid.people.models import Person
@@ -239,7 +247,7 @@ def _check_place(group: Group, person: Person) -> None:
 
 
 def _seat(group: Group, person: Person, role: str, said: Declaration | None, at: datetime) -> Membership:
-    before = facts(group)
+    before = coming_facts(group)
     place = Membership(group=group, person=person, role=role, joined_at=at, role_since=at)
     if said:
         place.credential, place.independent, place.dependence_told = (
@@ -249,9 +257,17 @@ def _seat(group: Group, person: Person, role: str, said: Declaration | None, at:
         )
     place.save()
     Acceptance.objects.create(membership=place, agreement=present_agreement(group), accepted_at=at)
-    refresh_agreement(group, before, by=place, at=at)
+    if not refresh_agreement(group, before, by=place, at=at):
+        _ask_for_the_proposal(place, at)
     tell_the_room(group.pk)
     return place
+
+
+def _ask_for_the_proposal(place: Membership, at: datetime) -> None:
+    """Ask whoever joins while a version is proposed, like everybody else, once."""
+    proposal = proposal_to_accept(place)
+    if proposal:
+        agreement_links.send(proposal, [place], at=at)
 
 
 @transaction.atomic

@@ -183,6 +183,7 @@ REFUSALS: Mapping[str, Promise] = {
         "You have started five groups since yesterday. Nothing was changed, and what you wrote is kept here. Please come again tomorrow."
     ),
     "already_here": _("You belong to this group already."),
+    "nothing_to_show": _("The agreement says that nobody outside learns anything. There is no link to make."),
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
     "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),

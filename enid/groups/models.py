@@ -142,17 +142,25 @@ class Membership(models.Model):
 
 
 class Agreement(models.Model):
-    """One version of what the group agreed; a new version asks everyone again."""
+    """One version of what the group agreed. A new one holds once everybody has accepted it; the newest such holds."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="agreements")
     number = models.PositiveIntegerField()
     text = models.TextField(max_length=8000)
+    terms = models.JSONField(default=dict, blank=True)  # fields of Group that change with this version
     written_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(default=timezone.now, null=True, blank=True)  # empty: proposed
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="agreement_versions_in_order")
+            models.UniqueConstraint(fields=["group", "number"], name="agreement_versions_in_order"),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(agreed_at=None, withdrawn_at=None),
+                name="one_proposal_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +179,30 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"acceptance {self.pk}"
+
+
+class AgreementLink(models.Model):
+    """A link in a mail by which one member may accept one version without signing in; only its hash is kept."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="agreement_links")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"agreement link {self.pk}"
+
+
+class OutsideLink(models.Model):
+    """The link by which the named programme or employer sees what the agreement names; one a group."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="outside_link")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"outside link {self.pk}"
 
 
 class InvitedAs(models.TextChoices):

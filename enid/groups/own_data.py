@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enid.groups.agreement_versions import settle
 from enid.groups.life_models import Coordination, GoingOn, Waiting
 from enid.groups.models import Invitation, Membership
 from enid.groups.operations import end_group, tell_the_room
@@ -94,11 +95,14 @@ def _letter(letter: Invitation) -> dict[str, Any]:
 def erase(person: Person) -> None:
     """Erase the person's places and the invitations to their address; groups of theirs alone end."""
     places = Membership.objects.filter(person=person).select_related("group")
-    for place in places.filter(left_at=None):
+    here = list(places.filter(left_at=None))
+    for place in here:
         if not place.group.memberships.filter(left_at=None).exclude(pk=place.pk).exists():
             end_group(group=place.group, at=timezone.now())
         tell_the_room(place.group_id)
     places.delete()
+    for place in here:
+        settle(place.group, at=timezone.now())  # whoever is gone no longer counts
     Coordination.objects.filter(person=person).delete()
     _letters_to(person).delete()
     _waits(person).delete()

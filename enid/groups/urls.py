@@ -4,6 +4,7 @@ from django.urls import path
 
 from enid.groups import (
     views,
+    views_agreement,
     views_circle,
     views_import,
     views_joining,
@@ -16,8 +17,11 @@ urlpatterns = [
     path("groups/new/", views.new, name="group_new"),
     path("groups/<uuid:group_id>/settings/", views.settings, name="group_settings"),
     path("groups/<uuid:group_id>/course/", views.format, name="group_format"),
-    path("groups/<uuid:group_id>/agreement/", views.agreement, name="group_agreement"),
-    path("groups/<uuid:group_id>/agreement/new/", views.agreement_edit, name="group_agreement_edit"),
+    path("groups/<uuid:group_id>/agreement/", views_agreement.agreement, name="group_agreement"),
+    path("groups/<uuid:group_id>/agreement/new/", views_agreement.edit, name="group_agreement_edit"),
+    path("groups/<uuid:group_id>/agreement/versions/", views_agreement.versions, name="group_agreements"),
+    path("groups/<uuid:group_id>/agreement/withdraw/", views_agreement.withdraw, name="agreement_withdraw"),
+    path("agree/<str:secret>/", views_agreement.by_link, name="agreement_link"),
     path("groups/<uuid:group_id>/known/", views.known, name="group_known"),
     path("groups/<uuid:group_id>/leave/", views_circle.leave, name="group_leave"),
     path("groups/<uuid:group_id>/lead/", views_circle.lead, name="group_lead"),

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from enid.groups.life_models import Visit
-from enid.groups.models import Acceptance, Agreement, Group, Membership, Outsiders
+from enid.groups.models import Acceptance, Group, Membership, Outsiders
 from enid.groups.observers import day_of, who_may_watch
+from enid.groups.queries import present_agreement
 from enid.meetings.models import Attendance, GuestPass, Meeting, Series
 from enid.people.models import Person
 
@@ -143,7 +144,10 @@ def seen_from_outside(group: Group) -> list[Seen]:
 
 
 def _named(group: Group) -> QuerySet[Attendance]:
-    newest = Agreement.objects.filter(group=group).order_by("-number").values("pk")[:1]
-    accepted = Acceptance.objects.filter(membership=OuterRef("membership"), agreement=newest)
+    """Return who was present of those who accepted a version that names what outsiders learn today."""
+    so = Q(agreement=present_agreement(group)) | Q(
+        agreement__group=group, agreement__agreed_at__gte=group.outsiders_since
+    )
+    accepted = Acceptance.objects.filter(so, membership=OuterRef("membership"))
     rows = Attendance.objects.filter(Exists(accepted), meeting__group=group, present=True)
     return rows.select_related("membership__person")

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from enid.meetings import views, views_calendar, views_coordination, views_dates, views_guests, views_watching
+from enid.meetings import (
+    views,
+    views_calendar,
+    views_coordination,
+    views_dates,
+    views_guests,
+    views_outside,
+    views_watching,
+)
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
-    path("groups/<uuid:group_id>/outside/", views.outside, name="group_outside"),
+    path("groups/<uuid:group_id>/outside/", views_outside.outside, name="group_outside"),
+    path("groups/<uuid:group_id>/outside/link/", views_outside.make, name="outside_link_make"),
+    path("groups/<uuid:group_id>/outside/withdraw/", views_outside.withdraw, name="outside_link_withdraw"),
+    path("seen/<str:secret>/", views_outside.seen, name="outside_link"),
     path("groups/<uuid:group_id>/meetings/new", views.new, name="meeting_new"),
     path("groups/<uuid:group_id>/meetings/start", views.start, name="meeting_start"),
     path("groups/<uuid:group_id>/coordination/", views_coordination.coordination, name="group_coordination"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enid.groups import life, observers
 from enid.groups import queries as groups
-from enid.groups.access import PersonRequest, get_dated_group, get_group, get_led_group, get_membership
+from enid.groups.access import PersonRequest, get_dated_group, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
@@ -22,6 +22,7 @@ from enid.meetings import access, labels, operations, planning, queries
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
 from enid.meetings.views_coordination import dates_page
+from enid.meetings.views_dates import prefilled
 
 CANCEL = {
     Scope.ONE: operations.cancel,
@@ -45,6 +46,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "circle": groups.circle(place.group),
         "agreement": groups.present_agreement(place.group),
         "to_accept": groups.agreement_to_accept(place),
+        "proposed": groups.proposal_to_accept(place),
         "next": coming[0] if coming else None,
         "next_is_open": bool(coming) and queries.is_open(coming[0], at=at),
         "opens_at": coming[0].starts_at - queries.EARLY if coming else None,
@@ -58,21 +60,14 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_safe
-def outside(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """Show members the very page that an employer or programme sees."""
-    group = get_group(request.user, group_id)
-    shown = {"group": group, "facts": groups.facts(group), "seen": queries.seen_from_outside(group)}
-    return render(request, "meetings/outside.html", shown)
-
-
-@login_required
 @page
 def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Plan one meeting."""
     group = get_dated_group(request.user, group_id)
     back = dates_page(request.user, group)
-    form = MeetingForm(request.POST if request.method == "POST" else None, group=group)
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None, group=group, initial=prefilled(request)
+    )
     if form.is_bound and form.is_valid() and _planned(request, form, group, timezone.now()):
         return redirect("group", group_id) if back["belongs"] else redirect(str(back["dates_url"]))
     shown = {"group": group, "form": form, **back}

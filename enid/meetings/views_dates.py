@@ -56,7 +56,9 @@ def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     group = get_dated_group(request.user, group_id)
     back = dates_page(request.user, group)
     keep = request.POST.get("do") == "keep"
-    form = SeriesForm(request.POST if request.method == "POST" else None, group=group)
+    form = SeriesForm(
+        request.POST if request.method == "POST" else None, group=group, initial=prefilled(request)
+    )
     good = form.is_bound and form.is_valid() and _accepted(form, group, keep, timezone.now())
     if good and keep:
         messages.success(request, _("These dates are kept. Everybody in the group finds them here."))
@@ -67,6 +69,12 @@ def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
         shown |= {"described": labels.described(plan), "preview": preview(plan)}
     status = READ if good or not form.is_bound else WRITTEN
     return render(request, "meetings/dates_new.html", shown, status=status)
+
+
+def prefilled(request: PersonRequest) -> dict[str, str]:
+    """Return what the address asks to stand in the form; a leader still looks at it and presses."""
+    known = ("first", "day", "hour", "time_zone", "rhythm", "many", "length_min")
+    return {name: request.GET[name][:40] for name in known if name in request.GET}
 
 
 def _accepted(form: SeriesForm, group: Group, keep: bool, at: datetime) -> bool:

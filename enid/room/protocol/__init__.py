@@ -17,6 +17,7 @@ from enid.room.protocol.heard import (
     refused,
     snapshot_for,
     snapshot_frame,
+    ways,
 )
 from enid.room.protocol.said import (
     ACTS,
@@ -95,4 +96,5 @@ __all__ = [
     "refused",
     "snapshot_for",
     "snapshot_frame",
+    "ways",
 ]

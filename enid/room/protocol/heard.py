@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,11 @@ def pong(version: int) -> dict[str, Any]:
 def aside(word: str | None) -> dict[str, Any]:
     """Return the notice, for one person alone, that a leader asked them to step outside."""
     return {"t": "aside", "word": word}
+
+
+def ways(servers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the servers and relays by which pages of the circle reach each other, for who has been let in."""
+    return {"t": "ways", "ice": list(servers)}
 
 
 def people(names: Mapping[str, str]) -> dict[str, Any]:

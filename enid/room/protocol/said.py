@@ -174,6 +174,7 @@ MEDIA: Mapping[str, _Shape] = {
     "mute": _wish(seat=_seat),
     "ask_unmute": _wish(seat=_seat),
     "after": _wish(room=_place_or_none),
+    "ways": _wish(),
 }
 """Every message about sound and picture; passed on and never kept either."""
 

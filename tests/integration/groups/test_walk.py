@@ -29,6 +29,7 @@ PAGES = {
     "group_format": (200, 404),
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
+    "group_agreements": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
     "group_lead": (200, 404),
@@ -58,6 +59,9 @@ PAGES = {
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
 PRESSES = {
+    "agreement_withdraw",
+    "outside_link_make",
+    "outside_link_withdraw",
     "coordination_end",
     "invitation_talked",
     "waiting_remove",
@@ -79,6 +83,8 @@ COORDINATED = {
 # Addresses that belong to whoever holds a link, or to anyone signed in.
 OPEN_DOORS = {
     "watch",
+    "agreement_link",
+    "outside_link",
     "invitation",
     "invitation_carried",
     "guest",

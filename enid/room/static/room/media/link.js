@@ -11,12 +11,13 @@ import { after, pictureFor, SOUND_KBPS, strong, withDtx } from "./sizes.js";
  * @property {(data: SignalData) => void} say
  * @property {(track: MediaStreamTrack) => void} track
  * @property {() => void} changed the connection came up or broke
+ * @property {() => void} falters nothing comes just now
  * @property {() => void} broken this connection cannot be mended: begin anew
  * @property {() => void} refused a relay does not take the password
  */
 
 const FIRST_PATIENCE_MS = 6000; // from the first offer to a connection
-const BREATH_MS = 1500; // a connection that falters often comes back by itself
+const BREATH_MS = 1500;
 const LONGEST_WAIT_MS = 16_000;
 const UNAUTHORISED = 401;
 
@@ -142,9 +143,16 @@ export class Link {
       this.wait = BREATH_MS;
       this.#send();
     } else if (!["new", "connecting"].includes(this.pc.connectionState)) {
+      if (this.mending === undefined) this.#falters();
       this.#mendIn(this.wait);
     }
     this.ears.changed();
+  }
+
+  /** Look for another way at once: the old one is kept until there is one, or comes back by itself. */
+  #falters() {
+    this.ears.falters();
+    this.mend();
   }
 
   /** @param {number} ms */

@@ -15,6 +15,7 @@ import { Link } from "./link.js";
  * @property {() => void} onChange a line came up or broke
  * @property {(seat: string, data: import("../types.js").CheckSignal) => void} onCheck
  * @property {() => void} onStrain pictures became smaller or larger
+ * @property {() => void} onFalter nothing comes over a line just now
  * @property {() => void} onRefused a relay does not take the password
  */
 
@@ -30,8 +31,10 @@ export class Mesh {
     this.ears = ears;
     /** @type {RTCConfiguration | null} */
     this.ways = null;
+    /** @type {RTCIceServer[]} */
+    this.servers = [];
     void ways.then((ready) => {
-      this.ways = ready;
+      this.ways = { ...ready, iceServers: this.servers };
       this.#reach();
     });
     /** @type {Map<string, Link>} */
@@ -114,6 +117,7 @@ export class Mesh {
 
   /** Use these servers and relays from now on. @param {RTCIceServer[]} iceServers */
   turnTo(iceServers) {
+    this.servers = iceServers;
     if (!this.ways) return;
     this.ways = { ...this.ways, iceServers };
     for (const link of this.links.values()) link.turnTo(this.ways);
@@ -127,6 +131,11 @@ export class Mesh {
   /** Say how loud each seat is just now, 0 to 1, of what this page plays. */
   levels() {
     return new Map([...this.links].map(([seat, { pc }]) => [seat, loudness(pc)]));
+  }
+
+  /** Say when something was heard last from anybody, by the browser's own clock; 0 where that is long ago. */
+  lastHeard() {
+    return Math.max(0, ...[...this.links.values()].map(({ pc }) => latest(pc)));
   }
 
   /** Say how many steps down most lines send. Where only some do, the weak line is at their other end. */
@@ -160,6 +169,7 @@ export class Mesh {
       say: (data) => this.say(seat, data),
       track: (track) => this.ears.onRemoteTrack(seat, track),
       changed: () => this.ears.onChange(),
+      falters: () => this.ears.onFalter(),
       broken: () => this.#renew(seat, id),
       refused: () => this.ears.onRefused(),
     });
@@ -256,4 +266,9 @@ export class Mesh {
 function loudness(pc) {
   const sounds = pc.getReceivers().filter(({ track }) => track.kind === "audio");
   return Math.max(0, ...sounds.flatMap((receiver) => receiver.getSynchronizationSources().map((source) => source.audioLevel ?? 0)));
+}
+
+/** @param {RTCPeerConnection} pc */
+function latest(pc) {
+  return Math.max(0, ...pc.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources().map(({ timestamp }) => timestamp)));
 }
