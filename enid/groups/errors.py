@@ -1,5 +1,7 @@
 """Why an operation on a group is refused. Codes for programs; sentences live in groups/labels.py."""
 
+from enid.groups.csv_members import Bad
+
 
 class Refused(Exception):
     """An operation that cannot be done now; nothing was changed. `code` says why."""
@@ -38,6 +40,46 @@ class CircleClosed(Refused):
     """The leaders have closed the circle to new members."""
 
     code = "circle_closed"
+
+
+class FirstTerm(Refused):
+    """Nobody watches a group in its first term."""
+
+    code = "first_term"
+
+
+class TooSoonToWatch(Refused):
+    """Everybody is asked two days before, and a visit has an end."""
+
+    code = "too_soon_to_watch"
+
+
+class TooManyVisits(Refused):
+    """Four people may be asked about at a time."""
+
+    code = "too_many_visits"
+
+
+class NoVisit(Refused):
+    """Stopped, over, or not this time."""
+
+    code = "no_visit"
+
+
+class SomebodyJoined(Refused):
+    """An import is taken back only while nobody has joined by it."""
+
+    code = "somebody_joined"
+
+
+class RowsRefused(Refused):
+    """Rows of a table that the group cannot take; `bad` holds them with their lines."""
+
+    code = "rows_refused"
+
+    def __init__(self, bad: list[Bad]) -> None:
+        super().__init__()
+        self.bad = bad
 
 
 class GroupFull(Refused):

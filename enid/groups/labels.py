@@ -99,6 +99,42 @@ PROBLEMS: Mapping[str, Promise] = {
     "bad_shape": _("The form did not arrive whole. Please try again."),
 }
 
+TABLES: Mapping[str, Promise] = {
+    "too_big": _("This file is larger than 256 kilobytes. A table of people is much smaller."),
+    "is_workbook": _("This is a workbook. Please save it as CSV first: “Save as”, “CSV UTF-8”."),
+    "unreadable": _("The letters of this file cannot be read. Please save it as “CSV UTF-8”."),
+    "empty": _("This file is empty."),
+    "not_a_table": _("This is not a whole table: a quotation mark is open, or a cell is too long."),
+    "no_head": _("The first line names the columns: a name (or first and last name) and an e-mail address."),
+    "two_heads": _("Two columns have the same name. Please keep one of them."),
+    "no_rows": _("Below the first line there is nobody."),
+    "too_many_rows": _("A table may have sixty people. Please bring in a part of it."),
+}
+
+ROWS: Mapping[str, Promise] = {
+    "no_name": _("there is no name"),
+    "long_name": _("the name is longer than sixty letters"),
+    "formula": _("a cell begins like a formula"),
+    "no_address": _("there is no e-mail address"),
+    "bad_address": _("this is no e-mail address"),
+    "unknown_role": _("this role is not known"),
+    "twice": _("this address stands in the table twice"),
+    "already_here": _("this person belongs to the group already"),
+    "already_invited": _("an invitation to this address is open"),
+    "circle_closed": _("the circle is closed to new members"),
+}
+
+
+def table_problem(code: str) -> str:
+    """Return the sentence for a table that cannot be read."""
+    return str(TABLES[code])
+
+
+def row_problem(code: str) -> str:
+    """Return why a row cannot be taken."""
+    return str(ROWS[code])
+
+
 ROLE_NAMES: Mapping[str, Promise] = {
     "leader": _("leader"),
     "trainee": _("trainee leader"),
@@ -125,6 +161,16 @@ REFUSALS: Mapping[str, Promise] = {
     ),
     "circle_closed": _(
         "The circle is closed to new members. Nothing was sent, and what you wrote is kept here. Open it under “Life of the group”, or let them wait for a place."
+    ),
+    "first_term": _("Nobody watches in a group’s first term. Nothing was changed."),
+    "too_soon_to_watch": _(
+        "Everybody is asked two days before at the latest, for three months at most. Nobody was asked; please give other days."
+    ),
+    "too_many_visits": _("Four visits are open. Nobody was asked; end one of them first."),
+    "no_visit": _("This visit is over, or the answers are no longer open. Nothing was changed."),
+    "rows_refused": _("Some rows cannot be taken. Nobody was invited."),
+    "somebody_joined": _(
+        "Somebody has joined by this table already. Nothing was changed; take back single invitations instead."
     ),
     "group_full": _("The circle is full: a room holds twenty-four people. Nothing was changed."),
     "too_many_open": _(

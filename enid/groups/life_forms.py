@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from enid.core.fields import Name
-from enid.groups.forms import Address, PlainForm
+from enid.groups.forms import Address, Paragraphs, PlainForm
 
 LONGEST = timedelta(days=731)
 
@@ -59,4 +59,36 @@ class WaitingForm(PlainForm):
     email = Address(
         gettext_lazy("E-mail address"),
         help=gettext_lazy("With their wish alone. Nothing else about them is kept."),
+    )
+
+
+class VisitForm(PlainForm):
+    """Who would watch, and when."""
+
+    name = Name(gettext_lazy("Who would watch"), 60)
+    first_day = Day(gettext_lazy("First day"))
+    last_day = Day(gettext_lazy("Last day"), help_text=gettext_lazy("The same day for one meeting."))
+
+
+class TableForm(PlainForm):
+    """A table of people to invite."""
+
+    table = forms.FileField(
+        label=gettext_lazy("Table (CSV)"),
+        help_text=gettext_lazy(
+            "With the columns Name and E-mail, and Role if you like; first and last name may stand apart."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+    )
+
+
+class LetterForm(PlainForm):
+    """The letter that goes with every invitation of a table, and the table itself, sealed by this server."""
+
+    rows = forms.CharField(widget=forms.HiddenInput, max_length=60_000)
+    text = Paragraphs(
+        gettext_lazy("Letter"),
+        4000,
+        help=gettext_lazy("{name} becomes each name, and a link of their own is added under it."),
+        widget=forms.Textarea(attrs={"rows": 14}),
     )

@@ -1,6 +1,5 @@
 """Groups: who belongs, who leads, what they agreed, and who was asked to join."""
 
-import secrets
 import uuid
 from typing import ClassVar
 
@@ -13,12 +12,8 @@ from enid.groups import (
     life_models as life_models,  # Django finds models here; these stand in files of their own
 )
 from enid.groups import relation_models as relation_models
+from enid.groups.seats import new_seat
 from enid.people.models import Person
-
-
-def new_seat() -> str:
-    """Return the short opaque id by which the room knows a member; it says nothing about the person."""
-    return secrets.token_hex(8)
 
 
 class Setting(models.TextChoices):
@@ -243,6 +238,9 @@ class Invitation(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)  # one question for each link goes to the leaders
     # Whose account it has opened, so that it opens no second one.
     account = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    brought = models.ForeignKey(
+        "groups.Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations"
+    )
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -252,6 +252,7 @@ def end_group(*, group: Group, at: datetime) -> None:
     """End the group for everybody: its pages, links and rooms open no more."""
     Group.objects.filter(pk=group.pk, ended_at=None).update(ended_at=at)
     group.memberships.filter(left_at=None).update(left_at=at, asked_to_lead_at=None)
+    group.visits.all().delete()
     group.coordinations.filter(ended_at=None).update(ended_at=at)
     group.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     tell_the_room(group.pk)

@@ -55,6 +55,9 @@ def _place(place: Membership) -> dict[str, Any]:
         "role_since": place.role_since.isoformat(),
         "leads_until": place.leads_until and place.leads_until.isoformat(),
         "deputy_since": place.deputy_since and place.deputy_since.isoformat(),
+        "consents": [
+            {"visit": each.visit.name, "yes": each.yes} for each in place.consents.select_related("visit")
+        ],
         "going_on": GoingOn.objects.filter(membership=place).values_list("answer", flat=True).first(),
         "earlier_roles": [
             {"role": each.role, "began_at": each.began_at.isoformat(), "ended_at": each.ended_at.isoformat()}

@@ -7,8 +7,10 @@ from enid.groups import (
     views_agreement,
     views_circle,
     views_concerns,
+    views_import,
     views_joining,
     views_life,
+    views_observers,
     views_relations,
     views_roles,
 )
@@ -38,6 +40,10 @@ urlpatterns = [
         "groups/<uuid:group_id>/waiting/<int:pk>/remove/", views_life.waits_no_longer, name="waiting_remove"
     ),
     path("groups/<uuid:group_id>/invite/<int:pk>/talked/", views_life.talked, name="invitation_talked"),
+    path("groups/<uuid:group_id>/observers/", views_observers.observers_page, name="group_observers"),
+    path("groups/<uuid:group_id>/observers/<int:pk>/", views_observers.answer, name="visit_answer"),
+    path("groups/<uuid:group_id>/import/", views_import.bring, name="group_import"),
+    path("groups/<uuid:group_id>/import/<int:pk>/undo/", views_import.undo, name="import_undo"),
     path("groups/<uuid:group_id>/roles/", views_roles.roles_page, name="group_roles"),
     path(
         "groups/<uuid:group_id>/coordinators/<int:pk>/end/",

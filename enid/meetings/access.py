@@ -10,8 +10,10 @@ from django.http import Http404
 
 from enid.core.links import hash_of
 from enid.groups.access import get_dated_group, get_leadership, get_membership
+from enid.groups.life_models import Visit
 from enid.groups.models import Membership
 from enid.meetings.models import CalendarFeed, GuestPass, Meeting, Series
+from enid.meetings.queries import watching
 from enid.people.models import Person
 
 
@@ -73,6 +75,18 @@ def get_carried_pass(session: Mapping[str, Any], meeting_id: UUID, *, at: dateti
     """Return the pass that a guest's browser carries for this meeting, or 404."""
     pk = session.get("guest_passes", {}).get(str(meeting_id))
     return _usable(GuestPass.objects.filter(pk=pk, meeting_id=meeting_id), at)
+
+
+def get_watched(session: Mapping[str, Any], meeting_id: UUID, *, at: datetime) -> tuple[Meeting, Visit]:
+    """Return the meeting and the visit by which this browser may watch it, or 404."""
+    meeting = _meeting(meeting_id)
+    if meeting.cancelled_at or meeting.closed_at or meeting.group.ended_at:
+        raise Http404
+    carried = session.get("watching", [])
+    for visit in watching(meeting, at=at):
+        if visit.pk in carried:
+            return meeting, visit
+    raise Http404
 
 
 def _meeting(meeting_id: UUID) -> Meeting:

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enid.groups.models import Group, Membership, new_seat
+from enid.groups.models import Group, Membership
+from enid.groups.seats import new_seat
 from enid.meetings.calendar.occurrences import Plan
 from enid.people.models import Person
 

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from enid.groups.life_models import Visit
 from enid.groups.models import Acceptance, Group, Membership, Outsiders
+from enid.groups.observers import day_of, who_may_watch
 from enid.groups.queries import present_agreement
 from enid.meetings.models import Attendance, GuestPass, Meeting, Series
 from enid.people.models import Person
@@ -72,6 +74,11 @@ def is_open(meeting: Meeting, *, at: datetime) -> bool:
 def people_in(meeting: Meeting) -> QuerySet[Membership]:
     """Return everybody who belongs to the group today, leaders included, in the order of joining."""
     return Membership.objects.filter(group=meeting.group_id, left_at=None).select_related("person")
+
+
+def watching(meeting: Meeting, *, at: datetime) -> list[Visit]:
+    """Return those who may watch this meeting: all have said yes, and they have accepted what holds."""
+    return who_may_watch(meeting.group, day=day_of(meeting.group, meeting.starts_at), at=at)
 
 
 def guests(meeting: Meeting, *, at: datetime | None = None) -> list[GuestPass]:

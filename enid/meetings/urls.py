@@ -11,6 +11,7 @@ from enid.meetings import (
     views_guests,
     views_outside,
     views_starting,
+    views_watching,
 )
 
 urlpatterns = [
@@ -41,5 +42,6 @@ urlpatterns = [
     path(
         "meetings/<uuid:meeting_id>/guests/<int:pk>/withdraw/", views_guests.withdraw, name="guest_withdraw"
     ),
+    path("watch/<str:secret>/", views_watching.watch, name="watch"),
     path("guest/<str:secret>/", views_guests.guest, name="guest"),
 ]

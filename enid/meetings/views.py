@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from enid.groups import life, relations
+from enid.groups import life, observers, relations
 from enid.groups import queries as groups
 from enid.groups.access import PersonRequest, get_dated_group, get_led_group, get_membership
 from enid.groups.errors import Refused
@@ -58,6 +58,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "opens_at": coming[0].starts_at - queries.EARLY if coming else None,
         "later": coming[1 : 1 + LATER_SHOWN],
         "past": held,
+        "asked_about_visit": observers.is_asked(place, at=at),
         "term_is_over": life.is_over(place.group, held=len(in_term), today=timezone.localdate()),
         "own": queries.own_presence(request.user, held),
     }

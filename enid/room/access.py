@@ -9,9 +9,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from enid.core.links import hash_of
+from enid.groups.life_models import Visit
 from enid.groups.models import Group, Membership
 from enid.groups.queries import agreement_to_accept
-from enid.meetings.access import get_carried_pass, get_meeting, get_place
+from enid.meetings.access import get_carried_pass, get_meeting, get_place, get_watched
 from enid.meetings.models import GuestPass, Meeting
 
 DEVICE_COOKIE = "enid_device"
@@ -31,11 +32,12 @@ class Place:
 
     meeting: Meeting
     seat: str
-    role: str  # leader | trainee | member | interpreter | guest
+    role: str  # leader | trainee | member | interpreter | guest | observer
     name: str
     person_id: int | None
     membership: Membership | None
     guest: GuestPass | None = None
+    watches: Visit | None = None
 
     @property
     def group(self) -> Group:
@@ -84,7 +86,8 @@ def is_known(place: Place, device: str) -> bool:
         return False
     if place.membership:
         return place.membership.devices.filter(secret_hash=device).exists()
-    return place.guest is not None and place.guest.device_hash == device
+    carried = place.guest or place.watches
+    return carried is not None and carried.device_hash == device
 
 
 def _member(request: HttpRequest, meeting_id: UUID) -> Place:
@@ -99,5 +102,13 @@ def _member(request: HttpRequest, meeting_id: UUID) -> Place:
 
 
 def _guest(request: HttpRequest, meeting_id: UUID, at: datetime) -> Place:
-    found = get_carried_pass(request.session, meeting_id, at=at)
+    try:
+        found = get_carried_pass(request.session, meeting_id, at=at)
+    except Http404:
+        return _observer(request, meeting_id, at)
     return Place(found.meeting, found.seat, "guest", found.name, None, None, found)
+
+
+def _observer(request: HttpRequest, meeting_id: UUID, at: datetime) -> Place:
+    meeting, visit = get_watched(request.session, meeting_id, at=at)
+    return Place(meeting, visit.seat, "observer", visit.name, None, None, None, visit)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import close_old_connections
 from django.utils import timezone
 
+from enid.groups import observers
 from enid.groups.formats import Format, from_json
 from enid.groups.models import Membership
 from enid.meetings import operations, queries
@@ -99,7 +100,11 @@ def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
         Chair(one.seat, Role.GUEST, one.name, None, 0, frozenset(filter(None, [one.device_hash])))
         for one in queries.guests(meeting, at=at)
     ]
-    return members + guests
+    watch = [
+        Chair(one.seat, Role.OBSERVER, one.name, None, 0, frozenset(filter(None, [one.device_hash])))
+        for one in queries.watching(meeting, at=at)
+    ]
+    return members + guests + watch
 
 
 def _deputy(meeting: Meeting) -> str | None:
@@ -126,6 +131,7 @@ def record_closed(meeting_id: str, present: set[str], at: datetime) -> None:
 def remember_device(meeting_id: str, seat: str, device: str) -> None:
     """Keep the hash of a browser that a leader let in, so that it need not knock again."""
     close_old_connections()
+    observers.remember_device(seat=seat, device=device)
     operations.let_browser_in(meeting_id=UUID(meeting_id), seat=seat, device=device, at=timezone.now())
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Q
 
-from enid.groups import life, roles
+from enid.groups import life, observers, roles
 from enid.groups.models import AgreementLink, Group, Invitation
 from enid.meetings import planning, reminders, telling, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
@@ -100,6 +100,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "zone rules": zone_changes.follow_zone_rules,
     "series": planning.fill_seasons,
     "leaders who stop": roles.end_leading_due,
+    "visits": observers.forget_visits,
     "waiting lists": life.forget_waiting,
     "reminders of polls": poll_operations.remind_due,
     "polls": polls,

@@ -10,8 +10,9 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from enid.core.links import hash_of
-from enid.groups import invitations, life, operations, roles
+from enid.groups import invitations, life, observers, operations, roles
 from enid.groups import urls as group_urls
+from enid.groups.life_models import Import
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
 from enid.meetings import planning
@@ -39,6 +40,8 @@ PAGES = {
     "group_member": (200, 404),
     "group_invite": (200, 404),
     "group_roles": (200, 200),
+    "group_import": (200, 404),
+    "group_observers": (200, 200),
     "group_life": (200, 200),
     "group_going_on": (200, 200),
     "group_waiting": (200, 404),
@@ -65,6 +68,8 @@ PRESSES = {
     "coordination_end",
     "invitation_talked",
     "waiting_remove",
+    "visit_answer",
+    "import_undo",
     "invitation_withdraw",
     "guest_withdraw",
     "meeting_start",
@@ -82,6 +87,7 @@ COORDINATED = {
 }
 # Addresses that belong to whoever holds a link, or to anyone signed in.
 OPEN_DOORS = {
+    "watch",
     "agreement_link",
     "me_apart",
     "outside_link",
@@ -125,7 +131,12 @@ def world(cast: Cast, circle: Group) -> World:
     coordination = roles.begin_to_coordinate(group=circle, person=cast.karl, at=at)
     for name, role in (("Tomas", "trainee"), ("Ines", "interpreter")):
         Membership.objects.create(group=circle, person=make_person(name), role=role)
+    Group.objects.filter(pk=circle.pk).update(term_number=2)
+    next_week = (at + timedelta(days=7)).date()
+    visit, _ = observers.ask(group=circle, name="Olga", first_day=next_week, last_day=next_week, at=at)
     arguments = {
+        "import_undo": [circle.pk, Import.objects.create(group=circle).pk],
+        "visit_answer": [circle.pk, visit.pk],
         "coordination_end": [circle.pk, coordination.pk],
         "invitation_talked": [circle.pk, invitation.pk],
         "waiting_remove": [circle.pk, life.let_wait(group=circle, name="Li", email="li@x.org", at=at).pk],
