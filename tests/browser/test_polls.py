@@ -52,7 +52,9 @@ def painted(page: Page) -> list[str]:
     )
 
 
-def test_time_is_found_across_three_zones(house: House, crowd: Crowd, clean: Callable[[Page], None]) -> None:
+def test_time_is_found_across_three_zones(
+    house: House, crowd: Crowd, clean: Callable[[Page], None], picture: Callable[[Page, str], None]
+) -> None:
     meeting = house.meeting()
     marta = crowd.window("marta")
     marta.goto(house.address("marta", f"/meetings/{meeting}/"))
