@@ -24,7 +24,9 @@ def main() -> None:
     compiler = typst.Compiler(
         source, root=str(HERE / "documents"), font_paths=fonts, sys_inputs={"data": order["data"]}
     )
-    sys.stdout.buffer.write(compiler.compile(format="pdf"))
+    document = compiler.compile(format="pdf")
+    assert isinstance(document, bytes)  # noqa: S101 - for type checkers: pages as lists are of other formats
+    sys.stdout.buffer.write(document)
 
 
 if __name__ == "__main__":

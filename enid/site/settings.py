@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "enid.people",
     "enid.groups",
     "enid.meetings",
+    "enid.attendance",
     "enid.room",
     "enid.site",
     "django.contrib.auth",
