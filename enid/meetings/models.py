@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enid.groups.models import Group, Membership
+from enid.groups.models import Group, Membership, Setting
 from enid.groups.seats import new_seat
 from enid.meetings.calendar.occurrences import Plan
 from enid.people.models import Person
@@ -100,12 +100,18 @@ class Meeting(models.Model):
 
 
 class Attendance(models.Model):
-    """Present or not, and in which role; confirmed by a leader. No minutes, no comings and goings."""
+    """Present or not, in which role and setting; confirmed by a leader. No comings and goings.
+
+    Before the close only those have a line who signed in at the screen of a group in one room.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
     role = models.CharField(max_length=12, choices=Membership.Role.choices)
     present = models.BooleanField()
+    setting = models.CharField(max_length=8, choices=Setting.choices, blank=True)
+    # How long the meeting was, only for members who asked for a credit that needs it; the same for all of them.
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="present_or_not_once")]

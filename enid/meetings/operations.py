@@ -22,7 +22,7 @@ from enid.meetings.models import (
     Untold,
 )
 from enid.meetings.moments import zone_or_utc
-from enid.meetings.queries import EARLY, coming
+from enid.meetings.queries import EARLY, coming, may_be_noted
 from enid.meetings.signals import attendance_confirmed, guests_changed, meeting_cancelled
 from enid.people.models import Person
 
@@ -103,7 +103,8 @@ def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) ->
 
     present_seats: seats of members; those of guests leave no row
     """
-    meeting = Meeting.objects.select_for_update().filter(pk=meeting_id).first()
+    found = Meeting.objects.select_for_update(of=("self",)).select_related("group")
+    meeting = found.filter(pk=meeting_id).first()
     if meeting is None or meeting.closed_at:
         return
     meeting.closed_at = at
@@ -112,10 +113,30 @@ def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) ->
     Group.objects.filter(pk=meeting.group_id).update(forming_since=None)  # a leader has just ended a meeting
     places = Membership.objects.filter(group=meeting.group_id, left_at=None)
     rows = [
-        Attendance(meeting=meeting, membership=place, role=place.role, present=place.seat in present_seats)
+        Attendance(
+            meeting=meeting,
+            membership=place,
+            role=place.role,
+            setting=meeting.group.setting,
+            present=place.seat in present_seats,
+        )
         for place in places
     ]
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def record_held(*, meeting: Meeting, at: datetime) -> None:
+    """Note that a meeting took place without Enid's room, as it was planned.
+
+    raises: NotClosed before its time, and while its room is open
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if not may_be_noted(meeting, at=at):
+        raise NotClosed
+    meeting.opened_at = meeting.starts_at
+    meeting.closed_at = max(meeting.starts_at, min(at, end_of(meeting)))
+    meeting.save(update_fields=["opened_at", "closed_at"])
 
 
 @transaction.atomic
@@ -133,9 +154,8 @@ def confirm_attendance(*, meeting: Meeting, person: Person, present: set[int], a
         raise UnknownMember
     for pk, place in places.items():
         kept = {"present": pk in present}
-        meeting.attendances.update_or_create(
-            membership=place, defaults=kept, create_defaults={**kept, "role": place.role}
-        )
+        made = {**kept, "role": place.role, "setting": meeting.group.setting}
+        meeting.attendances.update_or_create(membership=place, defaults=kept, create_defaults=made)
     Meeting.objects.filter(pk=meeting.pk).update(confirmed_at=at)
     transaction.on_commit(partial(attendance_confirmed.send, Meeting, meeting_id=meeting.pk))
 

@@ -37,7 +37,6 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", views_calendar.feed, name="calendar_feed"),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/cancel/", views.cancel, name="meeting_cancel"),
-    path("meetings/<uuid:meeting_id>/after/", views.after, name="meeting_after"),
     path("meetings/<uuid:meeting_id>/guests/", views_guests.invite, name="guest_invite"),
     path(
         "meetings/<uuid:meeting_id>/guests/<int:pk>/withdraw/", views_guests.withdraw, name="guest_withdraw"
