@@ -16,6 +16,30 @@ class LastLeader(Refused):
     code = "last_leader"
 
 
+class NotThatRole(Refused):
+    """That role is not given this way."""
+
+    code = "not_that_role"
+
+
+class NotDeciding(Refused):
+    """Nobody is asked at the moment whether they go on."""
+
+    code = "not_deciding"
+
+
+class TooManyWaiting(Refused):
+    """The waiting list is as long as it may be."""
+
+    code = "too_many_waiting"
+
+
+class CircleClosed(Refused):
+    """The leaders have closed the circle to new members."""
+
+    code = "circle_closed"
+
+
 class GroupFull(Refused):
     """No more seats: a room holds 24."""
 
@@ -46,6 +70,18 @@ class InvitationGone(Refused):
     code = "invitation_gone"
 
 
+class LinkGone(Refused):
+    """A link to accept a version: used, expired, invented, or the version was taken back."""
+
+    code = "link_gone"
+
+
+class NothingToShow(Refused):
+    """Outsiders learn nothing of this group, so that there is no page to hand a link to."""
+
+    code = "nothing_to_show"
+
+
 class AlreadyHere(Refused):
     """The person belongs to the group."""
 
@@ -56,6 +92,24 @@ class AgreementChanged(Refused):
     """Another version was written while this one was read."""
 
     code = "agreement_changed"
+
+
+class Oneself(Refused):
+    """Nobody names themselves."""
+
+    code = "oneself"
+
+
+class TooManyNamed(Refused):
+    """As many people are named as one may name."""
+
+    code = "too_many_named"
+
+
+class KeptApart(Refused):
+    """One is declared to assess or manage the other, and the group was not told."""
+
+    code = "kept_apart"
 
 
 class NoDeclaration(Refused):

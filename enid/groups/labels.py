@@ -50,6 +50,7 @@ PULL_BACK_NAMES: Mapping[PullBack, Promise] = {
 PRESET_NAMES: Mapping[str, Promise] = {
     "first-75": _("One case, 75 minutes"),
     "first-meeting-90": _("First meeting, 90 minutes"),
+    "last-meeting-90": _("Last meeting, 90 minutes"),
     "us-60": _("North American, 60 minutes"),
     "hu-80": _("Hungarian sequence, 80 minutes"),
     "uk-90": _("British, open response, 90 minutes"),
@@ -59,6 +60,7 @@ PRESET_NAMES: Mapping[str, Promise] = {
 PRESET_LINES: Mapping[str, Promise] = {
     "first-75": _("Our own default: the presenter sits back while the group imagines."),
     "first-meeting-90": _("Names, the agreement read aloud, how it goes, and one short case."),
+    "last-meeting-90": _("One short case, and then time to look back together and say goodbye."),
     "us-60": _("One case with a short telling; order and telling follow the American Balint Society."),
     "hu-80": _(
         "Longer telling and questions, free association, then talk about the session; rests on one page."
@@ -97,8 +99,33 @@ PROBLEMS: Mapping[str, Promise] = {
     "bad_shape": _("The form did not arrive whole. Please try again."),
 }
 
+ROLE_NAMES: Mapping[str, Promise] = {
+    "leader": _("leader"),
+    "trainee": _("trainee leader"),
+    "interpreter": _("interpreter"),
+    "member": _("member"),
+    "deputy": _("deputy"),
+    "coordinator": _("coordinator"),
+}
+
+
+def role_name(role: str) -> str:
+    """Return a role's name for people."""
+    return str(ROLE_NAMES[role])
+
+
 REFUSALS: Mapping[str, Promise] = {
     "last_leader": _("A group keeps at least one leader. Ask somebody to lead first, or end the group."),
+    "not_that_role": _(
+        "That role is not given here: whoever leads says so themselves, and a deputy is a member. Nothing was changed."
+    ),
+    "not_deciding": _("Nobody is asked at the moment whether they go on. Nothing was changed."),
+    "too_many_waiting": _(
+        "Sixty people wait for a place. Nothing was changed; take somebody off the list first."
+    ),
+    "circle_closed": _(
+        "The circle is closed to new members. Nothing was sent, and what you wrote is kept here. Open it under “Life of the group”, or let them wait for a place."
+    ),
     "group_full": _("The circle is full: a room holds twenty-four people. Nothing was changed."),
     "too_many_open": _(
         "Sixty invitations to this group are open. Nothing was sent, and what you wrote is kept here. Take one back below, or wait until one is accepted or runs out."
@@ -109,8 +136,17 @@ REFUSALS: Mapping[str, Promise] = {
     "too_many_groups": _(
         "You have started five groups since yesterday. Nothing was changed, and what you wrote is kept here. Please come again tomorrow."
     ),
+    "too_many_concerns": _(
+        "You have sent five messages within the hour. This one was not sent, and what you wrote is kept here. Please come again later."
+    ),
     "already_here": _("You belong to this group already."),
+    "nothing_to_show": _("The agreement says that nobody outside learns anything. There is no link to make."),
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
+    "oneself": _("This address is your own."),
+    "too_many_named": _("You have named twenty people. Remove one first."),
+    "kept_apart": _(
+        "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, end it there. The invitation stays open."
+    ),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
     "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),
     "already_answered": _(

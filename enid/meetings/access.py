@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from enid.core.links import hash_of
-from enid.groups.access import get_leadership, get_membership
+from enid.groups.access import get_dated_group, get_leadership, get_membership
 from enid.groups.models import Membership
 from enid.meetings.models import CalendarFeed, GuestPass, Meeting, Series
 from enid.people.models import Person
@@ -29,17 +29,24 @@ def get_led_meeting(person: Person, meeting_id: UUID) -> Meeting:
     return meeting
 
 
+def get_dated_meeting(person: Person, meeting_id: UUID) -> Meeting:
+    """Return the meeting if the person leads its group or coordinates its dates, or 404."""
+    meeting = _meeting(meeting_id)
+    get_dated_group(person, meeting.group_id)
+    return meeting
+
+
+def get_dated_series(person: Person, series_id: UUID) -> Series:
+    """Return the series if the person leads its group or coordinates its dates, or 404."""
+    series = _series(series_id)
+    get_dated_group(person, series.group_id)
+    return series
+
+
 def get_series(person: Person, series_id: UUID) -> Series:
     """Return the series if the person belongs to its group, or 404."""
     series = _series(series_id)
     get_membership(person, series.group_id)
-    return series
-
-
-def get_led_series(person: Person, series_id: UUID) -> Series:
-    """Return the series if the person leads its group, or 404."""
-    series = _series(series_id)
-    get_leadership(person, series.group_id)
     return series
 
 

@@ -27,7 +27,7 @@ def subscribed(feed: CalendarFeed, *, at: datetime) -> bytes:
     """Return the calendar of everything a person belongs to today, in their language and zone."""
     person = feed.person
     groups = Group.objects.filter(
-        ended_at=None, memberships__person=person, memberships__left_at=None
+        ended_at=None, resting_since=None, memberships__person=person, memberships__left_at=None
     ).distinct()
     with translation.override(person.language or settings.LANGUAGE_CODE):
         writer = Writer(moments.zone_or_utc(person.time_zone), busy=feed.busy)

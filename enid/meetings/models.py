@@ -103,7 +103,7 @@ class Attendance(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
-    role = models.CharField(max_length=8, choices=Membership.Role.choices)
+    role = models.CharField(max_length=12, choices=Membership.Role.choices)
     present = models.BooleanField()
 
     class Meta:

@@ -109,6 +109,7 @@ def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) ->
     meeting.closed_at = at
     meeting.opened_at = meeting.opened_at or at
     meeting.save(update_fields=["closed_at", "opened_at"])
+    Group.objects.filter(pk=meeting.group_id).update(forming_since=None)  # a leader has just ended a meeting
     places = Membership.objects.filter(group=meeting.group_id, left_at=None)
     rows = [
         Attendance(meeting=meeting, membership=place, role=place.role, present=place.seat in present_seats)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from enid.groups.models import Acceptance, Agreement, Group, Membership, Outsiders
+from enid.groups.models import Acceptance, Group, Membership, Outsiders
+from enid.groups.queries import present_agreement
 from enid.meetings.models import Attendance, GuestPass, Meeting, Series
 from enid.people.models import Person
 
@@ -24,13 +25,13 @@ def coming(group: Group, *, at: datetime) -> list[Meeting]:
 def next_meetings(groups: list[Group], *, at: datetime) -> dict[object, Meeting]:
     """Return the next meeting of each group, by the group's id, with one query."""
     soonest: dict[object, Meeting] = {}
-    for meeting in _coming(at).filter(group__in=groups).order_by("starts_at"):
+    for meeting in _coming(at).filter(group__in=groups, group__resting_since=None).order_by("starts_at"):
         soonest.setdefault(meeting.group_id, meeting)
     return soonest
 
 
 def _coming(at: datetime) -> QuerySet[Meeting]:
-    alive = Meeting.objects.filter(cancelled_at=None, closed_at=None)
+    alive = Meeting.objects.filter(cancelled_at=None, closed_at=None).select_related("group")
     return alive.filter(Q(opened_at__isnull=False) | Q(starts_at__gt=at - FORGOTTEN_AFTER))
 
 
@@ -60,7 +61,12 @@ def is_open(meeting: Meeting, *, at: datetime) -> bool:
     """Tell whether members may walk into the room now."""
     if meeting.cancelled_at or meeting.closed_at:
         return False
-    return bool(meeting.opened_at) or meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
+    if meeting.opened_at:
+        return True
+    return (
+        not meeting.group.resting_since
+        and meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
+    )
 
 
 def people_in(meeting: Meeting) -> QuerySet[Membership]:
@@ -131,7 +137,10 @@ def seen_from_outside(group: Group) -> list[Seen]:
 
 
 def _named(group: Group) -> QuerySet[Attendance]:
-    newest = Agreement.objects.filter(group=group).order_by("-number").values("pk")[:1]
-    accepted = Acceptance.objects.filter(membership=OuterRef("membership"), agreement=newest)
+    """Return who was present of those who accepted a version that names what outsiders learn today."""
+    so = Q(agreement=present_agreement(group)) | Q(
+        agreement__group=group, agreement__agreed_at__gte=group.outsiders_since
+    )
+    accepted = Acceptance.objects.filter(so, membership=OuterRef("membership"))
     rows = Attendance.objects.filter(Exists(accepted), meeting__group=group, present=True)
     return rows.select_related("membership__person")

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from enid.meetings import views, views_answers, views_calendar, views_dates, views_guests
+from enid.meetings import (
+    views,
+    views_answers,
+    views_calendar,
+    views_coordination,
+    views_dates,
+    views_guests,
+    views_outside,
+    views_starting,
+)
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
-    path("groups/<uuid:group_id>/outside/", views.outside, name="group_outside"),
+    path("groups/<uuid:group_id>/starting/", views_starting.steps, name="group_starting"),
+    path("groups/<uuid:group_id>/outside/", views_outside.outside, name="group_outside"),
+    path("groups/<uuid:group_id>/outside/link/", views_outside.make, name="outside_link_make"),
+    path("groups/<uuid:group_id>/outside/withdraw/", views_outside.withdraw, name="outside_link_withdraw"),
+    path("seen/<str:secret>/", views_outside.seen, name="outside_link"),
     path("groups/<uuid:group_id>/meetings/new", views.new, name="meeting_new"),
     path("groups/<uuid:group_id>/meetings/start", views.start, name="meeting_start"),
+    path("groups/<uuid:group_id>/coordination/", views_coordination.coordination, name="group_coordination"),
     path("groups/<uuid:group_id>/dates/", views_dates.dates, name="group_dates"),
     path("groups/<uuid:group_id>/dates/new/", views_dates.new, name="group_dates_new"),
     path("series/<uuid:series_id>/leave-out/", views_dates.leave_out, name="series_leave_out"),

@@ -31,7 +31,7 @@ class Place:
 
     meeting: Meeting
     seat: str
-    role: str  # leader | member | guest
+    role: str  # leader | trainee | member | interpreter | guest
     name: str
     person_id: int | None
     membership: Membership | None
@@ -44,6 +44,11 @@ class Place:
     @property
     def leads(self) -> bool:
         return self.role == Membership.Role.LEADER
+
+    @property
+    def has_desk(self) -> bool:
+        """Say whether the leaders' desk and prompts are for them: whoever learns to lead sees them too."""
+        return self.role in (Membership.Role.LEADER, Membership.Role.TRAINEE)
 
 
 def get_door(request: HttpRequest, meeting_id: UUID, *, at: datetime) -> Place:

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from enid.groups.formats import Format, from_json
+from enid.groups.models import Membership
 from enid.meetings import operations, queries
 from enid.meetings.models import Meeting
 from enid.room.protocol import Options
@@ -43,6 +44,7 @@ class Roster:
     chairs: dict[str, Chair]
     was_opened: bool
     is_over: bool
+    deputy: str | None = None  # the seat of the group's standing deputy
 
     def is_about(self, kind: str, key: str) -> bool:
         """Say whether this news may change something here."""
@@ -77,6 +79,7 @@ def load(meeting_id: str) -> Roster | None:
         {chair.seat: chair for chair in _chairs(meeting, timezone.now())},
         meeting.opened_at is not None,
         meeting.closed_at is not None,
+        _deputy(meeting),
     )
 
 
@@ -97,6 +100,11 @@ def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
         for one in queries.guests(meeting, at=at)
     ]
     return members + guests
+
+
+def _deputy(meeting: Meeting) -> str | None:
+    standing = queries.people_in(meeting).filter(role=Membership.Role.MEMBER).exclude(deputy_since=None)
+    return standing.values_list("seat", flat=True).first()
 
 
 def _ms(moment: datetime | None) -> int:

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "enid.people",
     "enid.groups",
     "enid.meetings",
+    "enid.polls",
     "enid.room",
     "enid.site",
     "django.contrib.auth",

@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from enid.core.links import hash_of
-from enid.groups import invitations, operations
+from enid.groups import invitations, life, operations, roles
 from enid.groups import urls as group_urls
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
@@ -28,6 +28,9 @@ PAGES = {
     "group_format": (200, 404),
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
+    "group_agreements": (200, 200),
+    "group_apart": (302, 302),
+    "group_concern": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
     "group_lead": (200, 404),
@@ -35,7 +38,13 @@ PAGES = {
     "group_end": (200, 404),
     "group_member": (200, 404),
     "group_invite": (200, 404),
+    "group_roles": (200, 200),
+    "group_life": (200, 200),
+    "group_going_on": (200, 200),
+    "group_waiting": (200, 404),
+    "group_coordination": (404, 404),
     "group_outside": (200, 200),
+    "group_starting": (200, 404),
     "meeting_new": (200, 404),
     "group_dates": (200, 200),
     "group_dates_new": (200, 404),
@@ -49,9 +58,33 @@ PAGES = {
     "guest_invite": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
-PRESSES = {"invitation_withdraw", "guest_withdraw", "meeting_start", "meeting_answer", "group_least"}
+PRESSES = {
+    "agreement_withdraw",
+    "outside_link_make",
+    "outside_link_withdraw",
+    "coordination_end",
+    "invitation_talked",
+    "waiting_remove",
+    "invitation_withdraw",
+    "guest_withdraw",
+    "meeting_start",
+    "meeting_answer",
+    "group_least",
+}
+# What opens to whoever looks after the dates, who does not belong.
+COORDINATED = {
+    "group_coordination",
+    "group_dates_new",
+    "meeting_new",
+    "meeting_move",
+    "meeting_cancel",
+    "series_leave_out",
+}
 # Addresses that belong to whoever holds a link, or to anyone signed in.
 OPEN_DOORS = {
+    "agreement_link",
+    "me_apart",
+    "outside_link",
     "invitation",
     "invitation_carried",
     "guest",
@@ -89,7 +122,13 @@ def world(cast: Cast, circle: Group) -> World:
     operations.leave(membership=cast.membership(cast.priya), at=at)
     other = make_person("Otto")
     make_group("Thursday circle", [other], [])
+    coordination = roles.begin_to_coordinate(group=circle, person=cast.karl, at=at)
+    for name, role in (("Tomas", "trainee"), ("Ines", "interpreter")):
+        Membership.objects.create(group=circle, person=make_person(name), role=role)
     arguments = {
+        "coordination_end": [circle.pk, coordination.pk],
+        "invitation_talked": [circle.pk, invitation.pk],
+        "waiting_remove": [circle.pk, life.let_wait(group=circle, name="Li", email="li@x.org", at=at).pk],
         "group_member": [circle.pk, cast.membership(cast.anna).pk],
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
@@ -106,6 +145,10 @@ def world(cast: Cast, circle: Group) -> World:
     people = {
         "leader": cast.marta,
         "member": cast.anna,
+        "trainee": Person.objects.get(display_name="Tomas"),
+        "interpreter": Person.objects.get(display_name="Ines"),
+        "coordinator": cast.karl,
+        "administrator": make_person("Ada", is_administrator=True),
         "former member": cast.priya,
         "stranger": cast.zoe,
         "another group's leader": other,
@@ -129,7 +172,9 @@ def test_walk_knows_every_address() -> None:
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_page_opens_only_for_those_who_may_know(world: World, name: str) -> None:
-    expected = dict(zip(("leader", "member"), PAGES[name], strict=True))
+    leader, member = PAGES[name]
+    expected = {"leader": leader, "member": member, "trainee": member, "interpreter": member}
+    expected["coordinator"] = 200 if name in COORDINATED else 404
     for role, person in world.people.items():
         client = Client()
         if person:
@@ -143,7 +188,9 @@ def test_page_opens_only_for_those_who_may_know(world: World, name: str) -> None
 @pytest.mark.parametrize("name", sorted(PAGES.keys() | PRESSES))
 def test_press_changes_nothing_for_those_who_may_not_know(world: World, name: str) -> None:
     before = _state(world.group)
-    for role in ("former member", "stranger", "another group's leader"):
+    for role in ("former member", "stranger", "another group's leader", "administrator", "coordinator"):
+        if role == "coordinator" and name in COORDINATED:
+            continue
         client = Client()
         client.force_login(world.people[role])
         assert client.post(_address(world, name), {"do": "remove"}).status_code in (404, 405), role

@@ -162,3 +162,23 @@ export function lostLines(state) {
 export function everyoneIsHere(state) {
   return state.seats.every((seat) => seat.role === "guest" || appears(state, seat) === "here");
 }
+
+/** Leaders, and whoever learns to lead. @param {import("./types.js").Seat} seat */
+export function mayHoldFrame(seat) {
+  return seat.role === "leader" || seat.role === "trainee";
+}
+
+/** @param {import("./types.js").Seat} seat */
+export function mayBeDeputy(seat) {
+  return seat.role === "member" || seat.role === "trainee";
+}
+
+/** @param {import("./types.js").Seat} seat */
+export function mayTell(seat) {
+  return seat.role === "member" || seat.role === "guest";
+}
+
+/** Say whether whoever looks may move the stage: a trainee only with the frame in hand. @param {RoomState} state */
+export function leadsHere(state) {
+  return seatOf(state, state.seat)?.role !== "trainee" || state.holder === state.seat;
+}
