@@ -18,7 +18,7 @@ from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
 from enid.groups.words import say, words_of
-from enid.meetings import access, answers, labels, operations, planning, queries, starting
+from enid.meetings import access, answers, covers, labels, operations, planning, queries, starting
 from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
 from enid.meetings.models import Meeting
 from enid.meetings.views_coordination import dates_page
@@ -113,6 +113,7 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Show one meeting: the way into the room, guests, and afterwards present or not."""
     found = access.get_meeting(request.user, meeting_id)
     place, at = access.get_place(request.user, found), timezone.now()
+    leads = access.conducts(place, found, at=at)
     shown = {
         "meeting": found,
         "group": found.group,
@@ -120,7 +121,9 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
         "is_open": queries.is_open(found, at=at),
         "opens_at": found.starts_at - queries.EARLY,
         "to_accept": groups.agreement_to_accept(place),
-        "guests": queries.guests(found, at=at) if place.is_leader else [],
+        "guests": queries.guests(found, at=at) if leads else [],
+        "leads": leads,
+        "covers": covers.asked(found),
         "own": queries.own_presence(request.user, [found]).get(found.pk),
         "answerable": answers.answerable(found, at=at),
         "said": answers.said_by(place, found),
@@ -152,7 +155,7 @@ def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
 @page
 def after(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Confirm who was present; ten questions to talk about. Nothing else is kept."""
-    found = access.get_led_meeting(request.user, meeting_id)
+    found = access.get_conducted_meeting(request.user, meeting_id, at=timezone.now())
     if found.closed_at is None:
         messages.warning(request, labels.refusal("not_closed"))
         return redirect("meeting", meeting_id)

@@ -56,6 +56,7 @@ PAGES = {
     "meeting_cancel": (200, 404),
     "meeting_after": (200, 404),
     "guest_invite": (200, 404),
+    "cover_ask": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
 PRESSES = {
@@ -70,6 +71,8 @@ PRESSES = {
     "meeting_start",
     "meeting_answer",
     "group_least",
+    "cover_answer",
+    "cover_withdraw",
 }
 # What opens to whoever looks after the dates, who does not belong.
 COORDINATED = {
@@ -133,6 +136,9 @@ def world(cast: Cast, circle: Group) -> World:
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
         "meeting_answer": [meeting.pk],
+        "cover_ask": [meeting.pk],
+        "cover_answer": [meeting.pk],
+        "cover_withdraw": [meeting.pk, cast.membership(cast.anna).pk],
         "meeting_cancel": [meeting.pk],
         "meeting_after": [meeting.pk],
         "meeting_move": [series.meetings.get().pk],
