@@ -17,7 +17,7 @@ from enid.groups.access import PersonRequest, get_dated_group, get_led_group, ge
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
-from enid.meetings import access, answers, labels, operations, planning, queries, starting
+from enid.meetings import access, answers, covers, labels, operations, planning, queries, starting
 from enid.meetings.forms import CancelForm, MeetingForm, Scope
 from enid.meetings.views_coordination import dates_page
 from enid.meetings.views_dates import prefilled
@@ -112,6 +112,7 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Show one meeting: the way into the room, guests, and afterwards present or not."""
     found = access.get_meeting(request.user, meeting_id)
     place, at = access.get_place(request.user, found), timezone.now()
+    leads = access.conducts(place, found, at=at)
     shown = {
         "meeting": found,
         "group": found.group,
@@ -120,7 +121,9 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
         "opens_at": found.starts_at - queries.EARLY,
         "may_be_noted": queries.may_be_noted(found, at=at),
         "to_accept": groups.agreement_to_accept(place),
-        "guests": queries.guests(found, at=at) if place.is_leader else [],
+        "guests": queries.guests(found, at=at) if leads else [],
+        "leads": leads,
+        "covers": covers.asked(found),
         "own": queries.own_presence(request.user, [found]).get(found.pk),
         "answerable": answers.answerable(found, at=at),
         "said": answers.said_by(place, found),
