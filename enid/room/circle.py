@@ -147,7 +147,7 @@ class Circle:
             if peer.audience in protocol.HEARD_BY[kind]:
                 for notice in notices.values():
                     peer.tell(notice)
-        if self.told.carries_sound and peer.audience in protocol.IN_THE_CIRCLE:
+        if self.told.carries_sound and peer.audience in protocol.HAS_SOUND:
             _tell_ways(peer)
         self.voices.repeat_to(peer)
         self.after.repeat_to(peer)
@@ -187,7 +187,7 @@ class Circle:
     def _hear_ways(self, peer: Peer) -> None:
         if not self.told.carries_sound:
             raise protocol.Refused("off")
-        if peer.audience not in protocol.IN_THE_CIRCLE:
+        if peer.audience not in protocol.HAS_SOUND:
             raise protocol.Refused("not_yours")
         _tell_ways(peer)
 
@@ -200,7 +200,7 @@ class Circle:
     def tell_seat(self, seat: str, notice: dict[str, Any]) -> None:
         """Tell one person alone, at each of their windows; it is kept nowhere, not even for who comes back."""
         for peer in self.peers:
-            if peer.seat == seat and peer.audience in protocol.IN_THE_CIRCLE:
+            if peer.seat == seat and peer.audience in protocol.HAS_SOUND:
                 peer.tell(notice)
 
     def _tell_notice(self, notice: dict[str, Any]) -> None:
