@@ -159,6 +159,11 @@ def _silent(poll: Poll) -> list[Asked]:
     return list(here(poll).filter(answered=False).exclude(membership=None))
 
 
+def reminds_itself(poll: Poll) -> bool:
+    """Tell whether the one reminder goes by itself a day before the deadline, if nobody has sent it before."""
+    return poll.closes_at - poll.made_at >= TOO_SHORT
+
+
 def remind_due(at: datetime) -> int:
     """Remind for every poll that closes within a day; return how many letters went. May run at any time, twice too."""
     due = Poll.objects.filter(reminded_at=None, decided_at=None, group__ended_at=None)
