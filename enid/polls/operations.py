@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from enid.groups.models import Group, Membership
+from enid.meetings.moments import zone_or_utc
 from enid.meetings.operations import hold
 from enid.polls import letters
 from enid.polls.candidates import candidate, candidates
@@ -57,7 +58,7 @@ def start(*, group: Group, question: Question, at: datetime) -> Poll:
     poll = Poll.objects.create(
         group=group,
         kind=Poll.Kind.TIMES if question.times else Poll.Kind.HOURS,
-        time_zone=group.time_zone,
+        time_zone=zone_or_utc(group.time_zone).key,
         length_min=question.length_min,
         rhythm=question.rhythm,
         many=question.many if question.rhythm else 1,
