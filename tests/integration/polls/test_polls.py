@@ -150,6 +150,17 @@ def test_time_without_a_leader_stands_last(cast: Cast, circle: Group, leader: Cl
     assert page.index("18:30") < page.index("12:00") < page.index("Without a leader: Ruth cannot.")
 
 
+def test_leaders_are_shown_times_that_are_fairer_in_turn(cast: Cast, leader: Client, circle: Group) -> None:
+    poll = make_poll(circle)
+    path = reverse("poll_result", args=[circle.pk, poll.pk])
+    answer(poll, cast.membership(cast.anna), IF_NEED_BE, YES)
+    assert "Or in turn" not in leader.get(path).content.decode()
+    answer(poll, cast.membership(cast.jonas), YES, IF_NEED_BE)
+    page = leader.get(path).content.decode()
+    assert "18:30" in page[page.index("Or in turn") :]
+    assert "12:00" in page[page.index("Or in turn") :]
+
+
 def test_members_see_their_own_answer_and_nobody_elses(cast: Cast, client: Client, circle: Group) -> None:
     poll = make_poll(circle, names=("Elif",))
     answer(poll, cast.membership(cast.jonas), NO, IF_NEED_BE)
