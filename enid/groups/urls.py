@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enid.groups import views, views_circle, views_joining
+from enid.groups import views, views_circle, views_flyer, views_joining
 
 urlpatterns = [
     path("groups/new/", views.new, name="group_new"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/lead/stop/", views_circle.stop_leading, name="group_stop_leading"),
     path("groups/<uuid:group_id>/end/", views_circle.end, name="group_end"),
     path("groups/<uuid:group_id>/members/<int:pk>/", views_circle.member, name="group_member"),
+    path("groups/<uuid:group_id>/flyer/", views_flyer.printed, name="group_flyer"),
     path("groups/<uuid:group_id>/invite/", views_joining.invite, name="group_invite"),
     path(
         "groups/<uuid:group_id>/invite/<int:pk>/withdraw/", views_joining.withdraw, name="invitation_withdraw"

@@ -38,6 +38,7 @@ PAGES = {
     "group_end": (200, 404),
     "group_member": (200, 404),
     "group_invite": (200, 404),
+    "group_flyer": (200, 404),
     "group_outside": (200, 200),
     "meeting_new": (200, 404),
     "group_dates": (200, 200),
