@@ -24,6 +24,7 @@ CANCEL = {
     Scope.FOLLOWING: planning.cancel_following,
     Scope.ALL: planning.cancel_all,
 }
+PAST_SHOWN = 12
 LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 
 
@@ -32,7 +33,7 @@ LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show a group to somebody who belongs: the next meeting, the circle, what holds here."""
     place = get_membership(request.user, group_id)
-    at, held = timezone.now(), queries.past(place.group)
+    at, held = timezone.now(), queries.past(place.group, most=PAST_SHOWN)
     coming = queries.coming(place.group, at=at)
     shown = {
         "group": place.group,
