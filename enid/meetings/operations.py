@@ -131,13 +131,12 @@ def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) ->
 def record_held(*, meeting: Meeting, at: datetime) -> None:
     """Note that a meeting took place without Enid's room, as it was planned.
 
-    raises: NotClosed before its time, and while its room is open
+    raises: NotClosed before its planned end, and while its room is open
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not may_be_noted(meeting, at=at):
         raise NotClosed
-    meeting.opened_at = meeting.starts_at
-    meeting.closed_at = max(meeting.starts_at, min(at, end_of(meeting)))
+    meeting.opened_at, meeting.closed_at = meeting.starts_at, end_of(meeting)
     meeting.save(update_fields=["opened_at", "closed_at"])
 
 

@@ -27,6 +27,7 @@ CANCEL = {
     Scope.FOLLOWING: planning.cancel_following,
     Scope.ALL: planning.cancel_all,
 }
+PAST_SHOWN = 12
 LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 
 
@@ -35,9 +36,8 @@ LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show a group to somebody who belongs: the next meeting, the circle, what holds here."""
     place = get_membership(request.user, group_id)
-    at, held = timezone.now(), queries.past(place.group)
+    at, held = timezone.now(), queries.past(place.group, most=PAST_SHOWN)
     coming = [] if place.group.resting_since else queries.coming(place.group, at=at)
-    in_term = [each for each in held if each.starts_at >= place.group.term_began_at]
     people = groups.circle(place.group)
     begins = place.is_leader and not held
     so = starting.facts(place.group, people, has_dates=bool(coming), at=at) if begins else None
@@ -57,7 +57,9 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "later": coming[1 : 1 + LATER_SHOWN],
         "past": held,
         "asked_about_visit": observers.is_asked(place, at=at),
-        "term_is_over": life.is_over(place.group, held=len(in_term), today=timezone.localdate()),
+        "term_is_over": life.is_over(
+            place.group, held=queries.held_this_term(place.group), today=timezone.localdate()
+        ),
         "own": queries.own_presence(request.user, held),
     }
     return render(request, "meetings/group.html", shown)

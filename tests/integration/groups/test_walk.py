@@ -49,6 +49,7 @@ PAGES = {
     "group_going_on": (200, 200),
     "group_waiting": (200, 404),
     "group_coordination": (404, 404),
+    "group_flyer": (200, 404),
     "group_outside": (200, 200),
     "group_starting": (200, 404),
     "meeting_new": (200, 404),
