@@ -23,8 +23,8 @@ def get_own_line(person: Person, pk: int) -> Attendance:
 
 
 def get_own_place(person: Person, pk: int) -> Membership:
-    """Return a present place of this person, or 404."""
-    places = Membership.objects.filter(person_id=person.pk, left_at=None, group__ended_at=None)
+    """Return a place of this person, also in a group that they have left, or 404."""
+    places = Membership.objects.filter(person_id=person.pk)
     place = places.filter(pk=min(pk, LARGEST)).select_related("group").first()
     if place is None:
         raise Http404

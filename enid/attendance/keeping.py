@@ -15,13 +15,17 @@ BATCH = 500
 @transaction.atomic
 def let_go(meetings: QuerySet[Meeting]) -> None:
     """Delete meetings; of each line that proves a credit a copy stays that knows its member alone."""
-    _keep_proofs(meetings)
-    meetings.delete()
+    held = Meeting.objects.filter(pk__in=list(meetings.select_for_update().values_list("pk", flat=True)))
+    _keep_proofs(held)
+    held.delete()
 
 
 def _keep_proofs(meetings: QuerySet[Meeting]) -> None:
     proofs = Attendance.objects.filter(
-        meeting__in=meetings, meeting__confirmed_at__isnull=False, membership__credit_wish__isnull=False
+        present=True,
+        meeting__in=meetings,
+        meeting__confirmed_at__isnull=False,
+        membership__credit_wish__isnull=False,
     )
     proofs = proofs.select_related("meeting__group", "membership")
     KeptLine.objects.bulk_create((_copy(line) for line in proofs), batch_size=BATCH)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from enid.attendance.errors import Answered, DisputedAlready, NotNow
-from enid.attendance.models import Correction, CreditWish, Dispute
+from enid.attendance.models import Correction, CreditWish, Dispute, KeptLine
 from enid.groups.models import Membership
 from enid.meetings import operations as meetings
 from enid.meetings.models import Attendance, Meeting
 from enid.meetings.queries import is_open
+from enid.people.models import Person
 
 MOST_DISPUTES = 3
 
@@ -39,6 +40,9 @@ def confirm(*, meeting: Meeting, by: Membership, present: set[int], at: datetime
     present: primary keys of memberships
     raises:  NotClosed, UnknownMember
     """
+    meeting = Meeting.objects.select_for_update().get(
+        pk=meeting.pk
+    )  # two leaders confirm one after the other
     if meeting.closed_at is None:
         meetings.record_held(meeting=meeting, at=at)
     before = _confirmed(meeting)
@@ -138,6 +142,12 @@ def ask_minutes(*, place: Membership, at: datetime) -> None:
 
 @transaction.atomic
 def drop_minutes(*, place: Membership) -> None:
-    """Keep no more minutes of this member here, and drop those that stand."""
+    """Keep no more minutes of this member here, and drop those that stand, with what was kept as proof."""
     CreditWish.objects.filter(membership=place).delete()
     Attendance.objects.filter(membership=place).update(minutes=None)
+    drop_proofs(person=place.person, group_name=place.group.name)
+
+
+def drop_proofs(*, person: Person, group_name: str) -> None:
+    """Drop the lines that are kept as proof alone, their meetings being gone."""
+    KeptLine.objects.filter(person=person, group_name=group_name).delete()

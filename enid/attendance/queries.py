@@ -61,11 +61,19 @@ def _own(row: Attendance) -> OwnLine:
 
 
 def credit_places(person: Person) -> list[tuple[Membership, bool]]:
-    """Return the person's present places, and whether minutes are kept there."""
-    places = Membership.objects.filter(person=person, left_at=None, group__ended_at=None)
+    """Return the person's present places, and those where minutes are kept; and whether they are."""
+    here = Q(left_at=None, group__ended_at=None)
+    places = Membership.objects.filter(here | Q(credit_wish__isnull=False), person=person)
     wished = set(CreditWish.objects.filter(membership__in=places).values_list("membership_id", flat=True))
     ordered = places.select_related("group").order_by("group__name", "pk")
     return [(place, place.pk in wished) for place in ordered]
+
+
+def proofs_alone(person: Person) -> list[str]:
+    """Return the groups of which only lines kept as proof are left."""
+    there = Membership.objects.filter(person=person).values("group__name")
+    kept = KeptLine.objects.filter(person=person).exclude(group_name__in=there)
+    return list(kept.order_by("group_name").values_list("group_name", flat=True).distinct())
 
 
 def to_note(group: Group, *, at: datetime) -> QuerySet[Meeting]:

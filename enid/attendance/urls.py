@@ -14,5 +14,6 @@ urlpatterns = [
     path("me/attendance/", views_own.own, name="me_attendance"),
     path("me/attendance/statement/", views_own.own_statement, name="me_statement"),
     path("me/attendance/<int:pk>/dispute/", views_own.dispute, name="line_dispute"),
+    path("me/attendance/kept/drop/", views_own.drop_proofs, name="me_proofs_drop"),
     path("me/attendance/minutes/<int:pk>/", views_own.minutes, name="me_minutes"),
 ]

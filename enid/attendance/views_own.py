@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from enid.groups.views import READ, WRITTEN, page
 from enid.meetings import access as meetings
 from enid.meetings import moments
 from enid.meetings.queries import is_open
+from enid.people import limits
 
 CARRIED = "here"  # in the browser's session: meeting -> until when this browser may press
 CARRIED_FOR = timedelta(minutes=10)
@@ -78,6 +79,7 @@ def own(request: PersonRequest) -> HttpResponse:
     shown = {
         "lines": lines.get_page(request.GET.get("page")),
         "places": queries.credit_places(request.user),
+        "proofs_alone": queries.proofs_alone(request.user),
     }
     return render(request, "attendance/own.html", shown)
 
@@ -106,9 +108,19 @@ def minutes(request: PersonRequest, pk: int) -> HttpResponse:
     """Have one's minutes kept in one group, or no more."""
     place = access.get_own_place(request.user, pk)
     if request.POST.get("do") == "keep":
+        if place.left_at is not None:
+            raise Http404
         operations.ask_minutes(place=place, at=timezone.now())
     else:
         operations.drop_minutes(place=place)
+    return redirect("me_attendance")
+
+
+@login_required
+@require_POST
+def drop_proofs(request: PersonRequest) -> HttpResponse:
+    """Keep one's lines of a group that is gone no longer."""
+    operations.drop_proofs(person=request.user, group_name=request.POST.get("group", ""))
     return redirect("me_attendance")
 
 
@@ -124,6 +136,8 @@ def own_statement(request: PersonRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, groups=names, since=today - YEAR, until=today
     )
     if form.is_bound and form.is_valid():
+        if not limits.may_make_document(request):
+            return limits.too_many(request)
         try:
             made = statement.make(person, lines, _wanted(form.cleaned_data), at=at)
             return pdf.answer(made, "enid-attendance.pdf")

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 
 HERE = Path(__file__).parent
 LONGEST_S = 15
+PATIENCE_S = 1  # whoever comes while another document is made tries again, instead of holding a page thread
 Paper = Literal["a4", "us-letter"]
 
 _one_at_a_time = Lock()
@@ -34,7 +35,7 @@ def make(source: Path, data: Mapping[str, Any], *, title: str, language: str, pa
     """
     said = {**data, "title": title, "language": language[:2], "paper": paper}
     order = json.dumps({"source": str(source), "data": json.dumps(said | {"author": "Enid"})})
-    if not _one_at_a_time.acquire(timeout=LONGEST_S):
+    if not _one_at_a_time.acquire(timeout=PATIENCE_S):
         raise NoDocument
     try:
         return _made(order)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from enid.core import pdf
 from enid.groups import access, flyer
 from enid.groups.access import PersonRequest
+from enid.people import limits
 
 PAPERS = ("a4", "us-letter")
 
@@ -22,6 +23,8 @@ PAPERS = ("a4", "us-letter")
 def printed(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Hand out the flyer; answers go to the leader who prints it."""
     group = access.get_led_group(request.user, group_id)
+    if not limits.may_make_document(request):
+        return limits.too_many(request)
     asked = request.GET.get("paper", "")
     paper = cast("pdf.Paper", asked if asked in PAPERS else "a4")
     try:

@@ -70,7 +70,8 @@ def missing(group: Group, meetings: list[Meeting]) -> Mapping[UUID, Missing]:
     return {
         pk: Missing(
             tuple(place.person.name for place in places),
-            too_few=members - sum(not place.is_leader for place in places) < least and bool(places),
+            too_few=members - sum(place.role == Membership.Role.MEMBER for place in places) < least
+            and bool(places),
         )
         for pk, places in found.items()
     }

@@ -90,6 +90,11 @@ def may_write_concern(request: HttpRequest) -> bool:
     return _take(request, "concern")
 
 
+def may_make_document(request: HttpRequest) -> bool:
+    """Count a document that the signed-in person has made: it keeps a page busy for a second."""
+    return _take(request, "document")
+
+
 def _take(request: HttpRequest, action: str, key: str | None = None) -> bool:
     return ratelimit.consume(request, app="allauth.account", action=action, key=key) is not None
 

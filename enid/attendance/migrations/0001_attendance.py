@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('group_name', models.CharField(max_length=80)),
                 ('starts_at', models.DateTimeField()),
-                ('role', models.CharField(max_length=8)),
+                ('role', models.CharField(choices=[('leader', 'leader'), ('trainee', 'trainee leader'), ('interpreter', 'interpreter'), ('member', 'member')], max_length=12)),
                 ('setting', models.CharField(blank=True, choices=[('room', 'in one room'), ('beside', 'beside another call'), ('video', 'video in Enid')], max_length=8)),
                 ('present', models.BooleanField()),
                 ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from enid.attendance import queries
 from enid.attendance.models import KeptLine
@@ -73,4 +75,41 @@ def test_proof_is_in_the_export_and_gone_with_the_person(cast: Cast) -> None:
     sweep(731)
     assert everything(cast.anna)["attendance"]["kept_as_proof"][0]["group"] == "Tuesday circle"
     CHAPTERS["attendance"].erase(cast.anna)
+    assert KeptLine.objects.count() == 0
+
+
+def test_line_of_an_interpreter_is_kept_and_one_of_an_absence_is_not(cast: Cast) -> None:
+    wish(cast, cast.anna)
+    place = cast.anna.memberships.get()
+    place.role = "interpreter"
+    place.save()
+    confirm(cast, held(cast, cast.anna), cast.anna)
+    confirm(cast, held(cast, cast.jonas, at=NOON + DAY), cast.jonas)
+    sweep(733)
+    assert [(line.role, line.present) for line in KeptLine.objects.all()] == [("interpreter", True)]
+
+
+def test_no_longer_also_drops_what_was_kept_as_proof(cast: Cast, client: Client) -> None:
+    wish(cast, cast.anna)
+    confirm(cast, held(cast, cast.anna), cast.anna)
+    sweep(731)
+    place = cast.anna.memberships.get()
+    place.left_at = NOON + DAY
+    place.save()
+    client.force_login(cast.anna)
+    client.post(reverse("me_minutes", args=[place.pk]), {"do": "drop"})
+    assert KeptLine.objects.count() == 0
+
+
+def test_proof_of_a_group_that_is_gone_can_be_dropped(cast: Cast, client: Client) -> None:
+    wish(cast, cast.anna)
+    confirm(cast, held(cast, cast.anna), cast.anna)
+    Group.objects.update(ended_at=NOON + DAY)
+    sweep(400)
+    client.force_login(cast.jonas)
+    client.post(reverse("me_proofs_drop"), {"group": "Tuesday circle"})
+    client.force_login(cast.anna)
+    assert "Tuesday circle" in client.get(reverse("me_attendance")).content.decode()
+    assert KeptLine.objects.count() == 1
+    client.post(reverse("me_proofs_drop"), {"group": "Tuesday circle"})
     assert KeptLine.objects.count() == 0

@@ -86,6 +86,7 @@ PRESSES = {
     "group_least",
     "dispute_answer",
     "me_minutes",
+    "me_proofs_drop",
     "cover_answer",
     "cover_withdraw",
 }
