@@ -118,7 +118,7 @@ function frameHeard(frame) {
       room.voices.set(frame.seat, frame);
       media?.hear(frame);
       break;
-    case "signal": case "mute": case "ask_unmute": case "after": case "ways":
+    case "signal": case "mute": case "ask_unmute": case "after": case "ways": case "voice_gone":
       media?.hear(frame);
       break;
     case "snapshot": case "done": case "refused": case "pong":

@@ -46,14 +46,14 @@ export function media(room, { signal, probe }) {
   /** @type {RoomState | null} */
   let known = null;
   /** @type {import("../types.js").PlaceName | null} where this person wishes to be after the close */
-  let wanted = null;
+  let wanted = room.page.debrief ? "debrief" : null;
   /** @type {import("../types.js").PlaceName | null} where they are, as the room last said */
   let place = null;
   let there = false; // the room has said so since the line to it was opened last
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room, () => buttons.say(words.held));
-  const ways = prepared(room.page.relayOnly);
+  const ways = prepared(room.page.relayOnly).catch(unprepared);
   const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
     onRemoteTrack: (seat, track) => {
@@ -87,6 +87,13 @@ export function media(room, { signal, probe }) {
 
   /** @type {number | undefined} */
   let looking = undefined;
+
+  /** Without a certificate of its own nothing can be connected or checked here. @returns {Promise<never>} */
+  function unprepared() {
+    withoutDevices(words.cannot);
+    buttons.say(words.cannot, true);
+    return new Promise(() => undefined);
+  }
 
   function lookSoon() {
     looking ??= setTimeout(() => {
@@ -207,6 +214,7 @@ export function media(room, { signal, probe }) {
   function moved() {
     if (place === room.after.room) return;
     place = room.after.room;
+    document.body.toggleAttribute("data-apart", place !== null);
     told = "";
     ours = elsewhere = false;
     inside = true;
@@ -250,6 +258,7 @@ export function media(room, { signal, probe }) {
     if (frame.t === "media") return hearVoice(frame);
     if (frame.t === "after") return hearWhere(frame);
     if (frame.t === "ways") return hearWays(frame);
+    if (frame.t === "voice_gone") return elsewhere ? bring() : undefined;
     const name = nameOf(room, frame.seat);
     if (frame.t === "mute") own.turnOff("mic");
     buttons.say(fill(frame.t === "mute" ? words.muted_by : words.asks, { name }));
