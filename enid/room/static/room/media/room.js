@@ -10,6 +10,7 @@ import { checking } from "./checking.js";
 import { canCarry, choices } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
+import { faults } from "./faults.js";
 import { heardOf } from "./grants.js";
 import { hush } from "./hush.js";
 import { READS_MS } from "./level.js";
@@ -26,7 +27,6 @@ import { prepared, renewal } from "./ways.js";
 /** @typedef {import("./devices.js").Kind} Kind */
 /** @typedef {(message: {to: string, page: string | null, from: string, data: import("../types.js").SignalData}) => void} Signals */
 
-const FAULT_AFTER_MS = 15_000;
 const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
 /**
@@ -76,6 +76,7 @@ export function media(room, { signal, probe }) {
   const before = door(own, words, (left) => wayOut(room.page, left));
   panel(own, words, { speaker: seen.speaker, wished: room.refresh });
   const end = afterwards(room, go);
+  const findFaults = faults();
   speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
   hush(() => mesh.lastHeard(), probe);
@@ -188,7 +189,7 @@ export function media(room, { signal, probe }) {
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") forget();
     else tell();
     if (!elsewhere) connect(state);
-    room.cut = broken();
+    room.cut = findFaults(elsewhere ? [] : mesh.cut());
     buttons.update(state, { on: own.on, soundOnly, elsewhere, unknownToRelay, steps: mesh.strain() });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
@@ -239,17 +240,6 @@ export function media(room, { signal, probe }) {
   function go(where) {
     wanted = where;
     room.say("after", { room: where });
-  }
-
-  /** @type {Map<string, number>} */
-  const downSince = new Map();
-
-  /** Say to whom nothing comes through; a connection takes a moment, and only then is it a fault. */
-  function broken() {
-    const cut = elsewhere ? [] : mesh.cut();
-    for (const seat of downSince.keys()) if (!cut.includes(seat)) downSince.delete(seat);
-    for (const seat of cut) if (!downSince.has(seat)) downSince.set(seat, Date.now());
-    return cut.filter((seat) => Date.now() - (downSince.get(seat) ?? 0) > FAULT_AFTER_MS);
   }
 
   /** @param {MediaFrame} frame */
