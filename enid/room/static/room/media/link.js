@@ -122,7 +122,7 @@ export class Link {
   /** @param {Description} data */
   async #takeOffer(data) {
     const pc = this.pc;
-    if (!this.first && pc.signalingState === "have-local-offer") return; // two crossed: this side's offer holds
+    if (!this.first && pc.signalingState === "have-local-offer") return this.#describe(this.n); // two crossed: this side's holds; it may be lost
     await pc.setRemoteDescription({ type: "offer", sdp: data.sdp });
     this.#direct();
     await pc.setLocalDescription();
