@@ -92,6 +92,13 @@ class Presence:
         do = self._drop if let_in else self._leave_door
         self._wheel.put((room.id, seat, let_in), self._grace_s * times, lambda: do(room, seat))
 
+    def expect_page_back(self, room: Room, peer: Peer) -> None:
+        """Let another window of this person carry sound and picture unless their page is back within the grace."""
+        if (page := peer.page) is not None:
+            self._wheel.put(
+                (room.id, peer.seat, page), self._grace_s, lambda: room.circle.voices.release(peer.seat, page)
+            )
+
     def expect_the_absent(self, room: Room, times: int = 1) -> None:
         """Give everyone whose line is not back yet their grace. Where marks are made by hand they stay."""
         if room.session.carries_sound:

@@ -88,6 +88,7 @@ class Reception:
     def gone(self, room: Room, peer: Peer, *, on_purpose: bool) -> None:
         """Take a socket away."""
         if not self.presence.went(room, peer):
+            self.presence.expect_page_back(room, peer)
             return
         if peer.is_let_in:
             room.circle.lower_hand(peer.seat)

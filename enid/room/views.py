@@ -32,6 +32,7 @@ from enid.room.access import (
 )
 
 OWN_DEVICES = "camera=(self), microphone=(self), speaker-selection=(self), display-capture=(), geolocation=()"
+DEBRIEF_AT_MOST = timedelta(hours=2)
 DEVICE_FOR_S = 60 * 60 * 24 * 365
 
 
@@ -44,11 +45,12 @@ def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         place = get_door(request, meeting_id, at=at)
     except AgreementFirst as first:
         return redirect("group_agreement", first.group_id)
-    if not is_open(place.meeting, at=at):
-        return _not_open(request, place)
+    returns = "debrief" in request.GET and _may_return(place, at=at)
+    if not returns and not is_open(place.meeting, at=at):
+        return _not_open(request, place, at=at)
     device = _meets_a_new_browser(request)
     shown = {**_shared(place), **(_for_leaders(place) if place.has_desk else {})}
-    shown["page"] = {**_page(place, _ticket(request, place, at=at)), **_for_media(place)}
+    shown["page"] = {**_page(place, _ticket(request, place, at=at)), **_for_media(place), "debrief": returns}
     return _keep_device(_with_devices(render(request, "room/room.html", shown), place), device)
 
 
@@ -62,7 +64,7 @@ def room_table(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     except AgreementFirst as first:
         return redirect("group_agreement", first.group_id)
     if not is_open(place.meeting, at=at):
-        return _not_open(request, place)
+        return _not_open(request, place, at=at)
     page = {**_page(place, _ticket(request, place, at=at, table=True)), "table": True}
     return render(request, "room/table.html", {**_shared(place), "page": page})
 
@@ -76,7 +78,7 @@ def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         place = get_door(request, meeting_id, at=at)
     except AgreementFirst:
         return JsonResponse({"code": "agreement_first"}, status=409)
-    if not is_open(place.meeting, at=at):
+    if not is_open(place.meeting, at=at) and not _may_return(place, at=at):
         return JsonResponse({"code": "not_open"}, status=409)  # a ticket would open the room before its time
     table = request.GET.get("table") == "1" and place.leads
     return JsonResponse({"ticket": _ticket(request, place, at=at, table=table)})
@@ -91,7 +93,7 @@ def room_ways(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         place = get_door(request, meeting_id, at=at)
     except AgreementFirst:
         return JsonResponse({"code": "agreement_first"}, status=409)
-    if not is_open(place.meeting, at=at):
+    if not is_open(place.meeting, at=at) and not _may_return(place, at=at):
         return JsonResponse({"code": "not_open"}, status=409)
     if place.group.setting != Setting.VIDEO:
         return JsonResponse({"code": "off"}, status=409)
@@ -111,10 +113,16 @@ def _ticket(request: HttpRequest, place: Place, *, at: datetime, table: bool = F
     )
 
 
-def _not_open(request: HttpRequest, place: Place) -> HttpResponse:
-    return render(
-        request, "room/not_open.html", {"place": place, "meeting": place.meeting, "group": place.group}
-    )
+def _not_open(request: HttpRequest, place: Place, *, at: datetime) -> HttpResponse:
+    shown = {"place": place, "meeting": place.meeting, "group": place.group}
+    return render(request, "room/not_open.html", {**shown, "may_return": _may_return(place, at=at)})
+
+
+def _may_return(place: Place, *, at: datetime) -> bool:
+    """Say whether a leader whose page was loaded anew may be back in the debrief; whether it goes on the room knows."""
+    closed_at = place.meeting.closed_at
+    in_time = closed_at is not None and at < closed_at + DEBRIEF_AT_MOST
+    return place.leads and place.group.setting == Setting.VIDEO and in_time
 
 
 def _shared(place: Place) -> dict[str, Any]:

@@ -52,6 +52,14 @@ class Voices:
         """Forget every voice."""
         self._of.clear()
 
+    def release(self, seat: str, page: str) -> None:
+        """Let go of a page that has not come back, and tell the person's other windows that they may take over."""
+        voice = self._of.get(seat)
+        if voice is None or voice.page != page or any(peer.page == page for peer in self._sockets(seat)):
+            return
+        del self._of[seat]
+        _tell(self._sockets(seat), {"t": "voice_gone"})
+
     def repeat_to(self, peer: Peer) -> None:
         """Tell somebody who comes what everyone else was told."""
         for seat, voice in self._of.items():

@@ -99,6 +99,15 @@ def test_leaders_hear_each_other_in_the_debrief_and_no_member_does(
         expect(page.locator("#after-said")).to_contain_text("Only leaders hear and see you here")
     expect(anna.locator("#after-faces")).to_be_hidden()
     expect(anna.locator("#sounds audio")).to_have_count(0)
+    expect(anna.locator("#lock")).to_be_hidden()
+    expect(marta.locator("#lock")).to_be_visible()
+    ruth.reload()
+    ruth.get_by_role("link", name="Back to the leaders’ debrief").click()
+    ruth.locator("#enter").click()
+    is_with(ruth, "Marta", "Ruth")
+    moves(ruth, "Marta")
+    press(ruth, "Unmute me")
+    media.hears(marta, "Ruth")
     marta.locator("#after-questions > summary").click()
     expect(marta.locator("#after-questions li")).to_have_count(10)
     for size in (DESK, SMALLEST):
@@ -139,5 +148,6 @@ def test_nobody_stays_where_the_group_does_not_want_it(house: House, speakers: C
     marta, anna = (come_in(speakers, house, who, meeting, unseen=True) for who in ("marta", "anna"))
     hears(anna, "Marta")
     closes(marta, anna)
+    expect(anna.locator("#camera")).to_be_hidden()  # nobody would see a picture that begins now
     expect(marta.get_by_role("button", name="I stay a little")).to_have_count(0)
     expect(anna.locator("#after-join")).to_be_hidden()

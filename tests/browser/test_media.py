@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, SMALLEST, Crowd, House
@@ -201,6 +202,13 @@ def test_later_device_takes_the_sound_and_the_earlier_one_says_so(house: House, 
     press(anna, "Unmute me")
     hears(marta, "Anna")
     hears(anna, "Marta")
+    press(phone, "Bring them here")
+    expect(anna.locator("#own-said")).to_have_text("Your sound and picture are on your other device.")
+    phone.close()
+    expect(anna.get_by_role("button", name="Unmute me")).to_be_visible()  # nothing is switched on by itself
+    hears(anna, "Marta")
+    press(anna, "Unmute me")
+    hears(marta, "Anna")
 
 
 def test_whoever_is_asked_out_sends_and_hears_nothing_and_comes_back_muted(
@@ -276,6 +284,26 @@ def test_browser_that_carries_no_sound_says_so_and_the_circle_works(house: House
     )
     page.locator("#enter").click()
     expect(page.locator("#middle-title")).to_have_text("We arrive")
+
+
+@pytest.mark.parametrize("fault", ["the script", "the certificate"])
+def test_where_sound_and_picture_cannot_be_had_the_door_says_so_and_lets_everyone_in(
+    house: House, crowd: Crowd, fault: str
+) -> None:
+    meeting = house.meeting()
+    page = crowd.window("anna")
+    if fault == "the script":
+        page.route("**/media/room*.js", lambda route: route.abort())
+        words = "Sound and picture did not load. You can be here without them, or load the page again."
+    else:
+        page.add_init_script("RTCPeerConnection.generateCertificate = () => Promise.reject(new Error('no'))")
+        words = "This browser carries neither sound nor picture here."
+    page.goto(house.address("anna", f"/room/{meeting}/"))
+    expect(page.locator("#door-trouble")).to_contain_text(words)
+    expect(page.locator("#lock")).to_be_hidden()
+    page.locator("#enter").click()
+    expect(page.locator("#middle-title")).to_have_text("We arrive")
+    crowd.problems = [problem for problem in crowd.problems if "net::ERR_FAILED" not in problem]
 
 
 def test_nothing_is_captured_before_a_press(house: House, speakers: Crowd, clean: Clean) -> None:

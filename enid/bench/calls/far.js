@@ -21,7 +21,7 @@ window.farEnds = async ({ socket, tickets, real, people }) => {
     const nothing = () => undefined;
     const mesh = new Mesh(Promise.resolve({ bundlePolicy: "max-bundle" }), {
       say: (to, target, data) => line.signal({ to, page: target, from: page, data }),
-      onRemoteTrack: nothing, onGone: nothing, onChange: nothing, onCheck: nothing, onRefused: nothing,
+      onRemoteTrack: nothing, onGone: nothing, onChange: nothing, onCheck: nothing, onFalter: nothing, onRefused: nothing,
     });
     const line = new Line({
       url: `ws://${location.host}${socket}`,

@@ -88,7 +88,19 @@ def people(names: Mapping[str, str]) -> dict[str, Any]:
 
 
 HEARD = frozenset(
-    {"hello", "snapshot", "refused", "done", "pong", "people", "aside", "media", *HEARD_BY, *MEDIA}
+    {
+        "hello",
+        "snapshot",
+        "refused",
+        "done",
+        "pong",
+        "people",
+        "aside",
+        "media",
+        "voice_gone",
+        *HEARD_BY,
+        *MEDIA,
+    }
     - {"voice"}
 )
 """Every `t` that a browser may hear; a frame without `t` is a fact of the session."""

@@ -99,6 +99,35 @@ def test_later_page_of_a_person_takes_over_and_the_older_one_is_told(house: Hous
     assert jonas.hears("media", page="laptop")["since"] > since
 
 
+def test_older_page_is_told_when_the_newer_one_does_not_come_back(house: House) -> None:
+    meeting = Meeting(house)
+    marta, laptop = meeting.enter_all("Marta Anna")
+    speaks(laptop, "laptop")
+    phone = meeting.enter("Anna")
+    speaks(phone, "phone")
+    phone.hang_up()
+    laptop.hears("voice_gone")
+    speaks(laptop, "laptop")
+    marta.hears("media", page="phone")
+    assert marta.hears("media", seat=meeting.seats["Anna"])["page"] == "laptop"
+    assert "voice_gone" not in marta.catches_up().kinds()
+
+
+def test_newer_page_that_comes_back_in_time_keeps_the_sound(house: House) -> None:
+    meeting = Meeting(house)
+    laptop = meeting.enter("Anna")
+    speaks(laptop, "laptop")
+    phone = meeting.enter("Anna")
+    speaks(phone, "phone")
+    back = meeting.enter("Anna")
+    speaks(back, "phone", take=False)
+    phone.hang_up()
+    gone = meeting.enter("Jonas")
+    gone.hang_up()
+    laptop.hears("dropped")  # which took as long as the grace
+    assert "voice_gone" not in laptop.catches_up().kinds()
+
+
 @pytest.mark.parametrize("where", ["room", "beside"])
 def test_other_settings_carry_neither_sound_nor_picture(house: House, where: str) -> None:
     meeting = Meeting(house, setting=where)

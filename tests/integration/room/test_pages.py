@@ -75,6 +75,23 @@ def test_room_opens_a_quarter_of_an_hour_before_and_not_earlier(cast: Cast) -> N
     assert _open(cast.anna, soon, "room_ticket").status_code == 200
 
 
+def test_only_leaders_come_back_to_the_debrief_and_only_for_a_while(cast: Cast, meeting: Meeting) -> None:
+    def opens(person: Person) -> bool:
+        client = Client()
+        client.force_login(person)
+        page = client.get(reverse("room", args=[meeting.pk]), {"debrief": ""})
+        return page.templates[0].name == "room/room.html" and _handed(page)["debrief"] is True
+
+    assert not opens(cast.marta)  # the session goes on: this is the usual door
+    operations.record_closed(meeting_id=meeting.pk, present_seats=set(), at=timezone.now())
+    assert opens(cast.marta)
+    assert not opens(cast.anna)
+    assert "?debrief" not in _open(cast.anna, meeting).content.decode()
+    assert "?debrief" in _open(cast.marta, meeting).content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(closed_at=timezone.now() - timedelta(hours=3))
+    assert not opens(cast.marta)
+
+
 def test_closed_meeting_leads_its_leader_to_what_comes_after(cast: Cast, meeting: Meeting) -> None:
     operations.record_closed(meeting_id=meeting.pk, present_seats=set(), at=timezone.now())
     after = reverse("meeting_after", args=[meeting.pk])

@@ -10,6 +10,7 @@ import { line as light } from "./line.js";
 import { whereAmI } from "./look.js";
 import { middle } from "./middle.js";
 import { movesOf, tellChange, tellNotice } from "./news.js";
+import { watchNetwork } from "./network.js";
 import { pair } from "./pair.js";
 import { faded, hear, nothingYet, rejoined } from "./passing.js";
 import { people } from "./people.js";
@@ -62,6 +63,8 @@ const line = new Line({
   ears: { heard, line: lineIs, ended, refused, freshTicket },
 });
 
+const network = watchNetwork(room, line);
+
 const threshold = arriving(page, (answers) => {
   notAlone = answers.alone === "no";
   onCall = answers.onCall;
@@ -74,7 +77,7 @@ if (page.setting === "video") import("./media/room.js").then(withMedia, withoutM
 
 /** @param {typeof import("./media/room.js")} found */
 function withMedia(found) {
-  media = found.media(room, { signal: (message) => line.signal(message), probe });
+  media = found.media(room, { signal: (message) => line.signal(message), probe: network.probe });
   update();
 }
 
@@ -118,7 +121,7 @@ function frameHeard(frame) {
       room.voices.set(frame.seat, frame);
       media?.hear(frame);
       break;
-    case "signal": case "mute": case "ask_unmute": case "after": case "ways":
+    case "signal": case "mute": case "ask_unmute": case "after": case "ways": case "voice_gone":
       media?.hear(frame);
       break;
     case "snapshot": case "done": case "refused": case "pong":
@@ -281,27 +284,10 @@ function leave() {
   location.assign(page.home);
 }
 
-function wake() {
-  if (document.visibilityState === "visible" && room.line !== "connecting") line.wake();
-}
-
-/** Something tells that the network may be another one, or gone: see at once whether the line still holds. */
-function probe() {
-  if (room.line !== "connecting") line.wake(true);
-}
-
-function renew() {
-  if (room.line !== "connecting") line.renew();
-}
-
 maybe("end-yes")?.addEventListener("click", () => {
   dialog("end-dialog").close();
   room.move("end_meeting");
 });
-addEventListener("offline", probe);
-addEventListener("online", renew);
-/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", probe); // also where it only became slower
-document.addEventListener("visibilitychange", wake);
 setInterval(() => {
   room.passing = faded(room.passing, Date.now());
   if (room.state) update();

@@ -39,6 +39,7 @@ export class Line {
     this.socket = null;
     this.joined = false;
     this.wasSilent = false;
+    this.misses = 0;
     this.done = false;
     this.tries = 0;
     this.refreshed = false;
@@ -152,12 +153,14 @@ export class Line {
   /** Ask whether the line is alive, unless it is being asked. @param {number} misses what tells against it already */
   #ask(misses) {
     if (this.waiting === undefined) this.#ping(misses);
+    else this.misses = Math.max(this.misses, misses);
   }
 
   /** @param {number} misses */
   #ping(misses) {
+    this.misses = misses;
     this.#raw({ t: "ping", v: this.state?.v ?? 0 });
-    this.#expectAnswer(ANSWERS_MS, () => (misses + 1 < MOST_MISSES ? this.#ping(misses + 1) : this.#giveUp()));
+    this.#expectAnswer(ANSWERS_MS, () => (++this.misses < MOST_MISSES ? this.#ping(this.misses) : this.#giveUp()));
   }
 
   /** @param {number} ms @param {() => void} none comes */

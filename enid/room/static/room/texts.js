@@ -38,6 +38,7 @@
  * @property {Texts} texts
  * @property {string} [waysUrl] of servers to try at the door, where Enid carries sound and picture
  * @property {boolean} [relayOnly] only through a relay, so that nobody learns another's address
+ * @property {boolean} [debrief] this leader comes back to it
  * @property {string} [telephone] if lines fail; empty where the group has none
  * @property {{language: string, texts: Words}} [lock] the line check
  */

@@ -156,7 +156,8 @@
  * @typedef {{t: "after", room: PlaceName | null, seats: string[], stays: string | null}} AfterNotice
  */
 /** @typedef {{t: "ways", ice: RTCIceServer[]}} WaysNotice servers and relays, for who has been let in */
-/** @typedef {MediaNotice | Signal | AboutMic | AfterNotice | WaysNotice} MediaFrame */
+/** @typedef {{t: "voice_gone"}} VoiceGone the page that carried this person's sound and picture is gone */
+/** @typedef {MediaNotice | Signal | AboutMic | AfterNotice | WaysNotice | VoiceGone} MediaFrame */
 /** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Notice | MediaFrame} LineFrame */
 /** @typedef {LineFrame | Fact} Heard all that a browser may hear */
 

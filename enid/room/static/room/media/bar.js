@@ -54,7 +54,7 @@ export function bar(room, does) {
     update(state, now) {
       show(byId("own"), true);
       show(byId("mic"), !now.elsewhere && !now.quiet && !listens(state)); // it is as it was when whoever sits back comes in
-      show(byId("camera"), !now.elsewhere && !now.soundOnly);
+      show(byId("camera"), !now.elsewhere && !now.soundOnly && (!now.quiet || now.on.camera)); // at the end it can only go
       show(byId("sound"), !now.elsewhere);
       show(byId("bring"), now.elsewhere);
       write(byId("mic"), now.on.mic ? words.mic_on : words.mic_off);

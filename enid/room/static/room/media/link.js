@@ -18,6 +18,7 @@ import { after, pictureFor, SOUND_KBPS, strong, withDtx } from "./sizes.js";
 
 const FIRST_PATIENCE_MS = 6000; // from the first offer to a connection
 const BREATH_MS = 1500;
+const ANSWERED_MS = 5000;
 const LONGEST_WAIT_MS = 16_000;
 const UNAUTHORISED = 401;
 
@@ -45,6 +46,8 @@ export class Link {
     this.sending = Promise.resolve();
     /** @type {number | undefined} */
     this.mending = undefined;
+    /** @type {number | undefined} */
+    this.repeating = undefined;
     this.#listen();
     if (first) for (const kind of ["audio", "video"]) this.pc.addTransceiver(kind, { direction: this.#direction(kind) });
     this.#mendIn(FIRST_PATIENCE_MS);
@@ -83,7 +86,14 @@ export class Link {
       if (!["stable", "have-local-offer"].includes(this.pc.signalingState)) return; // the answer brings it along
       await this.pc.setLocalDescription();
       this.#describe(++this.n);
+      this.#repeatUnlessAnswered();
     });
+  }
+
+  /** Say an offer again that may be lost, since the other page just had no line to the room; nobody else would. */
+  #repeatUnlessAnswered() {
+    clearTimeout(this.repeating);
+    this.repeating = setTimeout(() => this.pc.signalingState === "have-local-offer" && this.#offer(), ANSWERED_MS);
   }
 
   /** @param {number} n */
@@ -112,7 +122,7 @@ export class Link {
   /** @param {Description} data */
   async #takeOffer(data) {
     const pc = this.pc;
-    if (!this.first && pc.signalingState === "have-local-offer") return; // two crossed: this side's offer holds
+    if (!this.first && pc.signalingState === "have-local-offer") return this.#describe(this.n); // two crossed: this side's holds; it may be lost
     await pc.setRemoteDescription({ type: "offer", sdp: data.sdp });
     this.#direct();
     await pc.setLocalDescription();
@@ -252,6 +262,7 @@ export class Link {
   close() {
     this.closed = true;
     clearTimeout(this.mending);
+    clearTimeout(this.repeating);
     this.pc.close();
   }
 }

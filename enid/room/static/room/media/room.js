@@ -10,6 +10,7 @@ import { checking } from "./checking.js";
 import { canCarry, choices } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
+import { faults } from "./faults.js";
 import { heardOf } from "./grants.js";
 import { hush } from "./hush.js";
 import { READS_MS } from "./level.js";
@@ -26,7 +27,6 @@ import { prepared, renewal } from "./ways.js";
 /** @typedef {import("./devices.js").Kind} Kind */
 /** @typedef {(message: {to: string, page: string | null, from: string, data: import("../types.js").SignalData}) => void} Signals */
 
-const FAULT_AFTER_MS = 15_000;
 const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
 /**
@@ -46,14 +46,14 @@ export function media(room, { signal, probe }) {
   /** @type {RoomState | null} */
   let known = null;
   /** @type {import("../types.js").PlaceName | null} where this person wishes to be after the close */
-  let wanted = null;
+  let wanted = room.page.debrief ? "debrief" : null;
   /** @type {import("../types.js").PlaceName | null} where they are, as the room last said */
   let place = null;
   let there = false; // the room has said so since the line to it was opened last
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room, () => buttons.say(words.held));
-  const ways = prepared(room.page.relayOnly);
+  const ways = prepared(room.page.relayOnly).catch(unprepared);
   const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
     onRemoteTrack: (seat, track) => {
@@ -76,6 +76,7 @@ export function media(room, { signal, probe }) {
   const before = door(own, words, (left) => wayOut(room.page, left));
   panel(own, words, { speaker: seen.speaker, wished: room.refresh });
   const end = afterwards(room, go);
+  const findFaults = faults();
   speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
   hush(() => mesh.lastHeard(), probe);
@@ -87,6 +88,13 @@ export function media(room, { signal, probe }) {
 
   /** @type {number | undefined} */
   let looking = undefined;
+
+  /** Without a certificate of its own nothing can be connected or checked here. @returns {Promise<never>} */
+  function unprepared() {
+    withoutDevices(words.cannot);
+    buttons.say(words.cannot, true);
+    return new Promise(() => undefined);
+  }
 
   function lookSoon() {
     looking ??= setTimeout(() => {
@@ -181,7 +189,7 @@ export function media(room, { signal, probe }) {
     if (state.seats.find((seat) => seat.id === state.seat)?.status !== "here") forget();
     else tell();
     if (!elsewhere) connect(state);
-    room.cut = broken();
+    room.cut = findFaults(elsewhere ? [] : mesh.cut());
     buttons.update(state, { on: own.on, soundOnly, elsewhere, unknownToRelay, steps: mesh.strain() });
     seen.update(state, own.on.camera && !hidden ? own.tracks.camera : null, soundOnly);
   }
@@ -207,6 +215,7 @@ export function media(room, { signal, probe }) {
   function moved() {
     if (place === room.after.room) return;
     place = room.after.room;
+    document.body.toggleAttribute("data-apart", place !== null);
     told = "";
     ours = elsewhere = false;
     inside = true;
@@ -233,23 +242,13 @@ export function media(room, { signal, probe }) {
     room.say("after", { room: where });
   }
 
-  /** @type {Map<string, number>} */
-  const downSince = new Map();
-
-  /** Say to whom nothing comes through; a connection takes a moment, and only then is it a fault. */
-  function broken() {
-    const cut = elsewhere ? [] : mesh.cut();
-    for (const seat of downSince.keys()) if (!cut.includes(seat)) downSince.delete(seat);
-    for (const seat of cut) if (!downSince.has(seat)) downSince.set(seat, Date.now());
-    return cut.filter((seat) => Date.now() - (downSince.get(seat) ?? 0) > FAULT_AFTER_MS);
-  }
-
   /** @param {MediaFrame} frame */
   function hear(frame) {
     if (frame.t === "signal") return mesh.hear(frame);
     if (frame.t === "media") return hearVoice(frame);
     if (frame.t === "after") return hearWhere(frame);
     if (frame.t === "ways") return hearWays(frame);
+    if (frame.t === "voice_gone") return elsewhere ? bring() : undefined;
     const name = nameOf(room, frame.seat);
     if (frame.t === "mute") own.turnOff("mic");
     buttons.say(fill(frame.t === "mute" ? words.muted_by : words.asks, { name }));
