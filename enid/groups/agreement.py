@@ -24,6 +24,7 @@ class Facts:
     dependences: tuple[str, ...]  # one sentence for each leader who assesses or manages someone here
     term: str = ""
     concerns_to: str = ""
+    alternative: str = ""  # empty where nobody has to come
 
 
 def facts_of(group: Group, leaders: Iterable[Membership]) -> Facts:
@@ -31,7 +32,8 @@ def facts_of(group: Group, leaders: Iterable[Membership]) -> Facts:
     told = tuple(
         place.dependence_told for place in leaders if not place.independent and place.dependence_told
     )
-    return Facts(group.outsiders, group.outsiders_who, told, group.term, group.concerns_to)
+    alternative = group.alternative if group.compulsory else ""
+    return Facts(group.outsiders, group.outsiders_who, told, group.term, group.concerns_to, alternative)
 
 
 def default_text(group: Group, facts: Facts | None = None) -> str:
@@ -63,7 +65,8 @@ def default_text(group: Group, facts: Facts | None = None) -> str:
     ]
     said = [say(paragraph, words) for paragraph in paragraphs]
     # What leaders typed comes in after the group's words: a "$" of theirs stays a "$".
-    return "\n\n".join([*said, outsiders_line(facts), leaders_line(facts), _ending(facts)])
+    lines = [outsiders_line(facts), leaders_line(facts), alternative_line(facts), _ending(facts)]
+    return "\n\n".join(part for part in [*said, *lines] if part)
 
 
 def _ending(facts: Facts) -> str:
@@ -104,9 +107,17 @@ def leaders_line(facts: Facts) -> str:
     return " ".join([_("Not every leader stands apart from us."), *said])
 
 
+def alternative_line(facts: Facts) -> str:
+    """Say what somebody who has to come may do instead; nothing where nobody has to."""
+    if not facts.alternative:
+        return ""
+    sentence = _("Whoever would rather not take part may instead: %(alternative)s. No reason is asked.")
+    return sentence % {"alternative": facts.alternative.rstrip(".")}
+
+
 def refreshed(text: str, *, before: Facts, after: Facts) -> str:
     """Return the agreement with these lines brought up to date; the same text when nothing changed."""
-    for line in (outsiders_line, leaders_line, until_line, concerns_line):
+    for line in (outsiders_line, leaders_line, alternative_line, until_line, concerns_line):
         text = _replaced(text, line, before, after)
     return text
 
@@ -116,7 +127,7 @@ def _replaced(text: str, line: Callable[[Facts], str], before: Facts, after: Fac
     for code, _name in settings.LANGUAGES:
         with override(code):
             old, new = line(before), line(after)
-        if old in text:
-            return text.replace(old, new, 1)
+        if old and old in text:
+            return text.replace(old, new, 1).replace("\n\n\n\n", "\n\n")
     changed = line(before) != line(after)
-    return f"{text}\n\n{line(after)}" if changed else text
+    return f"{text}\n\n{line(after)}" if changed and line(after) else text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enid.groups.models import Group, Outsiders
@@ -14,8 +15,11 @@ TERMS: Mapping[str, Promise] = {
     "outsiders": _("What an employer or programme learns"),
     "outsiders_who": _("Which employer or programme"),
     "concerns_to": _("Past the leaders, concerns go to"),
+    "concerns_email": _("Their e-mail address"),
     "limits": _("Limits of confidentiality and local numbers"),
     "term": _("It runs until"),
+    "compulsory": _("Members have to come"),
+    "alternative": _("The equal alternative"),
 }
 """Fields of Group that belong to the agreement, with the words in which a version names them."""
 
@@ -53,12 +57,14 @@ def changes(group: Group, terms: Mapping[str, Any]) -> list[Change]:
 
 def named(group: Group) -> list[tuple[str, str]]:
     """Return every setting that the agreement in force names and that says something."""
-    lines = [(str(name), worded(field, getattr(group, field))) for field, name in TERMS.items()]
-    return [(name, value) for name, value in lines if value]
+    says = [(str(name), field) for field, name in TERMS.items() if getattr(group, field)]
+    return [(name, worded(field, getattr(group, field))) for name, field in says]
 
 
 def worded(field: str, value: Any) -> str:
     """Return a setting's value in words; empty where nothing is named."""
     if field == "outsiders":
         return str(Outsiders(value).label)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     return str(value)

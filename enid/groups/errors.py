@@ -136,6 +136,24 @@ class AgreementChanged(Refused):
     code = "agreement_changed"
 
 
+class Oneself(Refused):
+    """Nobody names themselves."""
+
+    code = "oneself"
+
+
+class TooManyNamed(Refused):
+    """As many people are named as one may name."""
+
+    code = "too_many_named"
+
+
+class KeptApart(Refused):
+    """One is declared to assess or manage the other, and the group was not told."""
+
+    code = "kept_apart"
+
+
 class NoDeclaration(Refused):
     """A leader says whether they assess, appoint or manage anyone here."""
 

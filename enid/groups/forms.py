@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enid.core.fields import Line, Name
 from enid.core.text import clean_text
-from enid.groups import labels, zones
+from enid.groups import concerns, labels, zones
 from enid.groups.agreement_terms import with_terms
 from enid.groups.formats import PRESETS
 from enid.groups.models import Cameras, Group, InvitedAs, Membership, Outsiders, Setting
@@ -207,6 +207,26 @@ class SettingsForm(PlainForm):
     )
     outsiders_who = Line(_("Which employer or programme"), 120, required=False, help=ONLY_TOGETHER)
     concerns_to = Line(_("Past the leaders, concerns go to"), 120, required=False, help=ONLY_TOGETHER)
+    concerns_email = Address(
+        _("Their e-mail address"),
+        required=False,
+        help=_(
+            "Of somebody who does not lead here. Members can write to it without the leaders learning of it. Part of the agreement."
+        ),
+    )
+    compulsory = forms.BooleanField(
+        label=_("Members have to come"),
+        required=False,
+        help_text=_(
+            "As in some training programmes. Then an equal alternative is named, and no reason is asked."
+        ),
+    )
+    alternative = Line(
+        _("The equal alternative"),
+        300,
+        required=False,
+        help=_("What somebody may do instead, for example “a reflective seminar of the same hours”."),
+    )
     limits = Paragraphs(
         _("Limits of confidentiality and local numbers"),
         2000,
@@ -246,6 +266,23 @@ class SettingsForm(PlainForm):
         initial = {name: getattr(coming, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
         offer(self, "time_zone", zones.choices(group.time_zone))
+        self.group = group
+
+    def clean_concerns_email(self) -> str:
+        """Accept an address that no leader of the group has: the way leads past them."""
+        email: str = self.cleaned_data["concerns_email"]
+        if email and concerns.belongs_to_a_leader(self.group, email):
+            raise forms.ValidationError(
+                _("This address belongs to somebody who leads here. Please name one of somebody else.")
+            )
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an equal alternative where members have to come."""
+        data = super().clean() or {}
+        if data.get("compulsory") and not data.get("alternative") and "alternative" not in self.errors:
+            self.add_error("alternative", _("Please name an equal alternative."))
+        return data
 
     def clean_call_link(self) -> str:
         """Accept web addresses alone: this link is shown to everybody for a click."""

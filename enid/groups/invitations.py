@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from enid.core.links import hash_of, new_secret
 from enid.groups import agreement as texts
-from enid.groups import agreement_links
+from enid.groups import agreement_links, relations
 from enid.groups.errors import (
     AgreementChanged,
     AlreadyAnswered,
@@ -214,13 +214,14 @@ def accept(
     """Join by accepting the version of the agreement that was read; the link is used up.
 
     declaration: needed where the invitation asks somebody to lead
-    raises:      InvitationGone, AlreadyHere, GroupFull, AgreementChanged, NoDeclaration
+    raises:      InvitationGone, AlreadyHere, GroupFull, KeptApart, AgreementChanged, NoDeclaration
     """
     if invitation.role == InvitedAs.COORDINATOR:
         raise InvitationGone  # it opens the dates, and no place in the circle
     group = Group.objects.select_for_update().get(pk=invitation.group_id)
     said = _said(invitation, declaration)
     _check_place(group, person)
+    relations.check_apart(group, person, tells=bool(said and said.told))
     if present_agreement(group).number != number:
         raise AgreementChanged
     taken = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at)
@@ -257,6 +258,7 @@ def _seat(group: Group, person: Person, role: str, said: Declaration | None, at:
         )
     place.save()
     Acceptance.objects.create(membership=place, agreement=present_agreement(group), accepted_at=at)
+    relations.tell_who_wished(place)
     if not refresh_agreement(group, before, by=place, at=at):
         _ask_for_the_proposal(place, at)
     tell_the_room(group.pk)

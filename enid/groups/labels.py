@@ -182,9 +182,17 @@ REFUSALS: Mapping[str, Promise] = {
     "too_many_groups": _(
         "You have started five groups since yesterday. Nothing was changed, and what you wrote is kept here. Please come again tomorrow."
     ),
+    "too_many_concerns": _(
+        "You have sent five messages within the hour. This one was not sent, and what you wrote is kept here. Please come again later."
+    ),
     "already_here": _("You belong to this group already."),
     "nothing_to_show": _("The agreement says that nobody outside learns anything. There is no link to make."),
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
+    "oneself": _("This address is your own."),
+    "too_many_named": _("You have named twenty people. Remove one first."),
+    "kept_apart": _(
+        "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, end it there. The invitation stays open."
+    ),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
     "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),
     "already_answered": _(

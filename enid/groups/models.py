@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enid.groups import life_models  # noqa: F401 - Django finds models here
+from enid.groups import (
+    life_models as life_models,  # Django finds models here; these stand in files of their own
+)
+from enid.groups import relation_models as relation_models
 from enid.groups.seats import new_seat
 from enid.people.models import Person
 
@@ -61,6 +64,10 @@ class Group(models.Model):
     outsiders_since = models.DateTimeField(default=timezone.now)
     outsiders_who = models.CharField(_("employer or programme"), max_length=120, blank=True)
     concerns_to = models.CharField(_("past the leaders, concerns go to"), max_length=120, blank=True)
+    concerns_email = models.EmailField(_("their e-mail address"), max_length=254, blank=True)
+    # Whoever has to come may take something equal instead, and gives no reason.
+    compulsory = models.BooleanField(_("compulsory"), default=False)
+    alternative = models.CharField(_("equal alternative"), max_length=300, blank=True)
     limits = models.TextField(_("limits of confidentiality and local numbers"), max_length=2000, blank=True)
     cameras = models.CharField(_("cameras"), max_length=8, choices=Cameras.choices, default=Cameras.ON)
     hands = models.BooleanField(_("“I would like to say something”"), default=False)

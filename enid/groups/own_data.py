@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from enid.groups import relations
 from enid.groups.agreement_versions import settle
 from enid.groups.life_models import Coordination, GoingOn, Waiting
 from enid.groups.models import Invitation, Membership
@@ -35,6 +36,7 @@ def collect(person: Person) -> dict[str, Any]:
             {"name": each.name, "since": each.since.isoformat()} for each in _waits(person)
         ],
         "invitations": [_letter(each) for each in letters],
+        **relations.collect(person),
         "invited_others": [
             {"group": each.group.name, "created_at": each.created_at.isoformat()}
             for each in Invitation.objects.filter(invited_by=person).select_related("group")
@@ -93,7 +95,8 @@ def _letter(letter: Invitation) -> dict[str, Any]:
 
 
 def erase(person: Person) -> None:
-    """Erase the person's places and the invitations to their address; groups of theirs alone end."""
+    """Erase the person's places, wishes, relations and invitations; groups of theirs alone end."""
+    relations.erase(person)
     places = Membership.objects.filter(person=person).select_related("group")
     here = list(places.filter(left_at=None))
     for place in here:

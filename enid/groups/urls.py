@@ -6,10 +6,12 @@ from enid.groups import (
     views,
     views_agreement,
     views_circle,
+    views_concerns,
     views_import,
     views_joining,
     views_life,
     views_observers,
+    views_relations,
     views_roles,
 )
 
@@ -23,6 +25,9 @@ urlpatterns = [
     path("groups/<uuid:group_id>/agreement/withdraw/", views_agreement.withdraw, name="agreement_withdraw"),
     path("agree/<str:secret>/", views_agreement.by_link, name="agreement_link"),
     path("groups/<uuid:group_id>/known/", views.known, name="group_known"),
+    path("me/apart/", views_relations.own, name="me_apart"),
+    path("groups/<uuid:group_id>/apart/", views_relations.still, name="group_apart"),
+    path("groups/<uuid:group_id>/concerns/", views_concerns.concern, name="group_concern"),
     path("groups/<uuid:group_id>/leave/", views_circle.leave, name="group_leave"),
     path("groups/<uuid:group_id>/lead/", views_circle.lead, name="group_lead"),
     path("groups/<uuid:group_id>/lead/stop/", views_circle.stop_leading, name="group_stop_leading"),

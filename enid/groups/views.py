@@ -41,7 +41,7 @@ def new(request: PersonRequest) -> HttpResponse:
         at=timezone.now(),
     )
     _warn_about_size(request, group.size)
-    return redirect("group", group.pk)
+    return redirect("group_starting", group.pk)
 
 
 def _warn_about_size(request: HttpRequest, size: int) -> None:

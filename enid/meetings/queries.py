@@ -71,6 +71,11 @@ def is_open(meeting: Meeting, *, at: datetime) -> bool:
     )
 
 
+def may_be_noted(meeting: Meeting, *, at: datetime) -> bool:
+    """Tell whether leaders may note who was there although nobody came into Enid's room."""
+    return not (meeting.cancelled_at or meeting.closed_at or meeting.opened_at) and meeting.starts_at <= at
+
+
 def people_in(meeting: Meeting) -> QuerySet[Membership]:
     """Return everybody who belongs to the group today, leaders included, in the order of joining."""
     return Membership.objects.filter(group=meeting.group_id, left_at=None).select_related("person")
@@ -105,7 +110,8 @@ def present_or_not(meeting: Meeting) -> list[PresentOrNot]:
 
 
 def _belonged(place: Membership, meeting: Meeting) -> bool:
-    return meeting.closed_at is None or place.joined_at <= meeting.closed_at
+    planned = meeting.starts_at + timedelta(minutes=meeting.length_min)
+    return place.joined_at <= (meeting.closed_at or planned)
 
 
 def own_presence(person: Person, meetings: list[Meeting]) -> dict[object, bool]:

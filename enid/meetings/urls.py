@@ -4,16 +4,19 @@ from django.urls import path
 
 from enid.meetings import (
     views,
+    views_answers,
     views_calendar,
     views_coordination,
     views_dates,
     views_guests,
     views_outside,
+    views_starting,
     views_watching,
 )
 
 urlpatterns = [
     path("groups/<uuid:group_id>/", views.group, name="group"),
+    path("groups/<uuid:group_id>/starting/", views_starting.steps, name="group_starting"),
     path("groups/<uuid:group_id>/outside/", views_outside.outside, name="group_outside"),
     path("groups/<uuid:group_id>/outside/link/", views_outside.make, name="outside_link_make"),
     path("groups/<uuid:group_id>/outside/withdraw/", views_outside.withdraw, name="outside_link_withdraw"),
@@ -27,11 +30,13 @@ urlpatterns = [
     path("series/<uuid:series_id>/calendar.ics", views_calendar.series_file, name="series_file"),
     path("meetings/<uuid:meeting_id>/move/", views_dates.move, name="meeting_move"),
     path("meetings/<uuid:meeting_id>/calendar.ics", views_calendar.meeting_file, name="meeting_file"),
+    path("groups/<uuid:group_id>/dates/least", views_answers.least, name="group_least"),
+    path("meetings/<uuid:meeting_id>/answer", views_answers.own, name="meeting_answer"),
+    path("answer/<str:token>/", views_answers.by_link, name="answer_link"),
     path("me/calendar/", views_calendar.own, name="me_calendar"),
     path("calendar/<str:secret>.ics", views_calendar.feed, name="calendar_feed"),
     path("meetings/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/cancel/", views.cancel, name="meeting_cancel"),
-    path("meetings/<uuid:meeting_id>/after/", views.after, name="meeting_after"),
     path("meetings/<uuid:meeting_id>/guests/", views_guests.invite, name="guest_invite"),
     path(
         "meetings/<uuid:meeting_id>/guests/<int:pk>/withdraw/", views_guests.withdraw, name="guest_withdraw"

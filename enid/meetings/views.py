@@ -11,16 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from enid.groups import life, observers
+from enid.groups import life, observers, relations
 from enid.groups import queries as groups
 from enid.groups.access import PersonRequest, get_dated_group, get_led_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
-from enid.groups.words import say, words_of
-from enid.meetings import access, labels, operations, planning, queries
-from enid.meetings.forms import CancelForm, MeetingForm, PresentForm, Scope
-from enid.meetings.models import Meeting
+from enid.meetings import access, answers, labels, operations, planning, queries, starting
+from enid.meetings.forms import CancelForm, MeetingForm, Scope
 from enid.meetings.views_coordination import dates_page
 from enid.meetings.views_dates import prefilled
 
@@ -40,12 +38,18 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     at, held = timezone.now(), queries.past(place.group)
     coming = [] if place.group.resting_since else queries.coming(place.group, at=at)
     in_term = [each for each in held if each.starts_at >= place.group.term_began_at]
+    people = groups.circle(place.group)
+    begins = place.is_leader and not held
+    so = starting.facts(place.group, people, has_dates=bool(coming), at=at) if begins else None
     shown = {
         "group": place.group,
         "place": place,
-        "circle": groups.circle(place.group),
+        "circle": people,
+        "starting": so,
+        "next_step": so and starting.next_step(so),
         "agreement": groups.present_agreement(place.group),
         "to_accept": groups.agreement_to_accept(place),
+        "apart": relations.unanswered(request.user, place.group),
         "proposed": groups.proposal_to_accept(place),
         "next": coming[0] if coming else None,
         "next_is_open": bool(coming) and queries.is_open(coming[0], at=at),
@@ -114,9 +118,13 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
         "place": place,
         "is_open": queries.is_open(found, at=at),
         "opens_at": found.starts_at - queries.EARLY,
+        "may_be_noted": queries.may_be_noted(found, at=at),
         "to_accept": groups.agreement_to_accept(place),
         "guests": queries.guests(found, at=at) if place.is_leader else [],
         "own": queries.own_presence(request.user, [found]).get(found.pk),
+        "answerable": answers.answerable(found, at=at),
+        "said": answers.said_by(place, found),
+        "missing": answers.missing(found.group, [found])[found.pk],
     }
     return render(request, "meetings/meeting.html", shown)
 
@@ -138,31 +146,3 @@ def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Cancelled."))
     return redirect("group", found.group_id) if back["belongs"] else redirect(str(back["dates_url"]))
-
-
-@login_required
-@page
-def after(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
-    """Confirm who was present; ten questions to talk about. Nothing else is kept."""
-    found = access.get_led_meeting(request.user, meeting_id)
-    if found.closed_at is None:
-        messages.warning(request, labels.refusal("not_closed"))
-        return redirect("meeting", meeting_id)
-    lines = queries.present_or_not(found)
-    if request.method == "POST" and _confirmed(request, found, lines):
-        return redirect("meeting_after", meeting_id)
-    words = words_of(found.group)
-    questions = [say(question, words) for question in labels.QUESTIONS]
-    shown = {"meeting": found, "group": found.group, "lines": lines, "questions": questions}
-    return render(request, "meetings/after.html", shown, status=WRITTEN if request.method == "POST" else READ)
-
-
-def _confirmed(request: PersonRequest, meeting: Meeting, lines: list[queries.PresentOrNot]) -> bool:
-    form = PresentForm(request.POST, places=[line.membership.pk for line in lines])
-    if not form.is_valid():
-        messages.warning(request, labels.refusal("unknown_member"))
-        return False
-    present = set(form.cleaned_data["present"])
-    operations.confirm_attendance(meeting=meeting, person=request.user, present=present, at=timezone.now())
-    messages.success(request, _("Kept: present or not, and nothing else."))
-    return True

@@ -16,9 +16,9 @@ from enid.groups.access import PersonRequest, get_dated_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
-from enid.meetings import access, labels, planning, queries
+from enid.meetings import access, answers, labels, planning, queries
 from enid.meetings.calendar.occurrences import Plan, is_missing, is_odd
-from enid.meetings.forms import LeaveOutForm, MoveForm, Scope, SeriesForm
+from enid.meetings.forms import LeastForm, LeaveOutForm, MoveForm, Scope, SeriesForm
 from enid.meetings.models import Meeting
 from enid.meetings.views_coordination import dates_page
 
@@ -39,11 +39,14 @@ def dates(request: PersonRequest, group_id: UUID) -> HttpResponse:
     living = [
         (series, labels.described(series.plan())) for series in queries.living_series(place.group, at=at)
     ]
+    found = queries.dates(place.group, at=at)
+    missing = answers.missing(place.group, found)
     shown = {
         "group": place.group,
         "place": place,
         "series": living,
-        "dates": queries.dates(place.group, at=at),
+        "dates": [(meeting, missing[meeting.pk]) for meeting in found],
+        "least": LeastForm(initial={"least": answers.least_of(place.group)}),
         "season": planning.SEASON.days // 30,
     }
     return render(request, "meetings/dates.html", shown)
@@ -110,7 +113,9 @@ def move(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     back = dates_page(request.user, found.group)
     form = MoveForm(request.POST if request.method == "POST" else None, meeting=found)
     if form.is_bound and form.is_valid() and _moved(form, found, timezone.now()):
-        messages.success(request, _("Moved. Members see it here; please tell them yourself as well."))
+        messages.success(
+            request, _("Moved. Members see it here, and learn of it by mail where they wish so.")
+        )
         return redirect(str(back["dates_url"]))
     shown = {"meeting": found, "group": found.group, "form": form, "zone": form.zone.key, **back}
     return render(request, "meetings/move.html", shown, status=WRITTEN if form.is_bound else READ)

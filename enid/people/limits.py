@@ -85,6 +85,11 @@ def may_answer_poll(request: HttpRequest, asked: str) -> bool:
     return _take(request, "answer_poll", asked)
 
 
+def may_write_concern(request: HttpRequest) -> bool:
+    """Count a message past the leaders that the signed-in person sends; the count is gone after an hour."""
+    return _take(request, "concern")
+
+
 def _take(request: HttpRequest, action: str, key: str | None = None) -> bool:
     return ratelimit.consume(request, app="allauth.account", action=action, key=key) is not None
 

@@ -152,7 +152,11 @@ def _group(circle: Circle, people: dict[str, Person], at: datetime) -> Group:
     from enid.groups.agreement import default_text  # needs the group's words
 
     agreement = Agreement.objects.create(
-        group=group, number=1, text=default_text(group), written_at=group.created_at
+        group=group,
+        number=1,
+        text=default_text(group),
+        written_at=group.created_at,
+        agreed_at=group.created_at,
     )
     places = []
     for key in (*LEADERS, *circle.members):

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "enid.groups",
     "enid.meetings",
     "enid.polls",
+    "enid.attendance",
     "enid.room",
     "enid.site",
     "django.contrib.auth",

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Q
 
+from enid.attendance import keeping
 from enid.groups import life, observers, roles
 from enid.groups.models import AgreementLink, Group, Invitation
-from enid.meetings import planning, zone_changes
+from enid.meetings import planning, reminders, telling, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
 from enid.people import idle, outbox
 from enid.people.models import OneTimeLink, Person
@@ -64,8 +65,8 @@ def invitations(at: datetime) -> None:
 
 
 def meetings(at: datetime) -> None:
-    """Remove meetings after two years, and with them who was present."""
-    Meeting.objects.filter(starts_at__lt=at - MEETING_KEPT).delete()
+    """Remove meetings after two years, and with them who was present; what proves a credit stays as a copy."""
+    keeping.let_go(Meeting.objects.filter(starts_at__lt=at - MEETING_KEPT))
     over = Series.objects.filter(last_date__lt=(at - MEETING_KEPT).date())
     over.exclude(pk__in=Meeting.objects.exclude(series=None).values("series")).delete()
 
@@ -78,7 +79,9 @@ def polls(at: datetime) -> None:
 
 def groups(at: datetime) -> None:
     """Remove groups a year after their end, with places, agreements and acceptances."""
-    Group.objects.filter(ended_at__lt=at - GROUP_KEPT).delete()
+    over = Group.objects.filter(ended_at__lt=at - GROUP_KEPT)
+    keeping.let_go(Meeting.objects.filter(group__in=over))
+    over.delete()
 
 
 def devices(at: datetime) -> None:
@@ -97,6 +100,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "invitations": invitations,
     "devices": devices,
     "meetings": meetings,
+    "proofs of attendance": keeping.sweep,
     "zone rules": zone_changes.follow_zone_rules,
     "series": planning.fill_seasons,
     "leaders who stop": roles.end_leading_due,
@@ -104,5 +108,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "waiting lists": life.forget_waiting,
     "reminders of polls": poll_operations.remind_due,
     "polls": polls,
+    "reminders": reminders.sweep,
+    "calendars by mail": telling.sweep,
     "groups": groups,
 }

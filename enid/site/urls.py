@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("enid.groups.urls")),
     path("", include("enid.meetings.urls")),
     path("", include("enid.polls.urls")),
+    path("", include("enid.attendance.urls")),
     path("", include("enid.room.urls")),
 ]
 if settings.DEMO:

@@ -220,18 +220,21 @@ def test_change_of_what_outsiders_learn_is_proposed_in_a_new_version(cast: Cast)
     assert "learns nothing" not in proposal.text
 
 
-CHANGED = [
+CHANGED: list[dict[str, str | bool]] = [
     {"outsiders": Outsiders.MET},
     {"outsiders_who": "The hospital"},
     {"concerns_to": "the ombudswoman"},
     {"limits": "Call 112."},
     {"term": "June"},
+    {"concerns_email": "ombuds@example.org"},
+    {"compulsory": True},
+    {"alternative": "a seminar of the same hours"},
 ]
 
 
 @pytest.mark.parametrize("terms", CHANGED, ids=lambda terms: next(iter(terms)))
 def test_setting_of_the_agreement_changes_only_with_the_version_that_names_it(
-    cast: Cast, terms: dict[str, str]
+    cast: Cast, terms: dict[str, str | bool]
 ) -> None:
     ((field, value),) = terms.items()
     before = getattr(Group.objects.get(pk=cast.circle.pk), field)

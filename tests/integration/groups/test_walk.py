@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from enid.attendance import operations as attendance
+from enid.attendance import urls as attendance_urls
+from enid.attendance.models import CreditWish, Dispute
 from enid.core.links import hash_of
 from enid.groups import invitations, life, observers, operations, roles
 from enid.groups import urls as group_urls
@@ -30,6 +33,8 @@ PAGES = {
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
     "group_agreements": (200, 200),
+    "group_apart": (302, 302),
+    "group_concern": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
     "group_lead": (200, 404),
@@ -45,6 +50,7 @@ PAGES = {
     "group_waiting": (200, 404),
     "group_coordination": (404, 404),
     "group_outside": (200, 200),
+    "group_starting": (200, 404),
     "meeting_new": (200, 404),
     "group_dates": (200, 200),
     "group_dates_new": (200, 404),
@@ -56,6 +62,10 @@ PAGES = {
     "meeting_cancel": (200, 404),
     "meeting_after": (200, 404),
     "guest_invite": (200, 404),
+    "group_attendance": (200, 404),
+    "meeting_screen": (302, 404),
+    "here": (200, 200),
+    "line_dispute": (404, 200),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
 PRESSES = {
@@ -70,6 +80,10 @@ PRESSES = {
     "invitation_withdraw",
     "guest_withdraw",
     "meeting_start",
+    "meeting_answer",
+    "group_least",
+    "dispute_answer",
+    "me_minutes",
 }
 # What opens to whoever looks after the dates, who does not belong.
 COORDINATED = {
@@ -84,6 +98,7 @@ COORDINATED = {
 OPEN_DOORS = {
     "watch",
     "agreement_link",
+    "me_apart",
     "outside_link",
     "invitation",
     "invitation_carried",
@@ -91,6 +106,10 @@ OPEN_DOORS = {
     "group_new",
     "me_calendar",
     "calendar_feed",
+    "answer_link",
+    "here_code",
+    "me_attendance",
+    "me_statement",
 }
 
 
@@ -111,7 +130,10 @@ def world(cast: Cast, circle: Group) -> World:
     invitation, _secret = invitations.invite(group=circle, by=cast.marta, invitee=invitee, at=at)
     meeting = meetings.start_now(group=circle, person=cast.marta, at=at)
     meetings.record_closed(meeting_id=meeting.pk, present_seats=set(), at=at)
+    meetings.confirm_attendance(meeting=meeting, person=cast.marta, present=set(), at=at)
     meeting.refresh_from_db()
+    line = meeting.attendances.get(membership=cast.membership(cast.anna))
+    disputed = attendance.dispute(line=line, reason="there", at=at)
     guest = GuestPass.objects.create(
         meeting=meeting, secret_hash=hash_of("x"), name="Guest", expires_at=at + timedelta(hours=1)
     )
@@ -136,6 +158,7 @@ def world(cast: Cast, circle: Group) -> World:
         "group_member": [circle.pk, cast.membership(cast.anna).pk],
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
+        "meeting_answer": [meeting.pk],
         "meeting_cancel": [meeting.pk],
         "meeting_after": [meeting.pk],
         "meeting_move": [series.meetings.get().pk],
@@ -143,6 +166,11 @@ def world(cast: Cast, circle: Group) -> World:
         "series_leave_out": [series.pk],
         "series_file": [series.pk],
         "guest_invite": [meeting.pk],
+        "meeting_screen": [meeting.pk],
+        "here": [meeting.pk],
+        "line_dispute": [line.pk],
+        "dispute_answer": [disputed.pk],
+        "me_minutes": [cast.membership(cast.anna).pk],
         "guest_withdraw": [meeting.pk, guest.pk],
     }
     people = {
@@ -161,7 +189,7 @@ def world(cast: Cast, circle: Group) -> World:
 
 
 def _names() -> set[str]:
-    patterns = [*group_urls.urlpatterns, *meeting_urls.urlpatterns]
+    patterns = [*group_urls.urlpatterns, *meeting_urls.urlpatterns, *attendance_urls.urlpatterns]
     return {str(pattern.name) for pattern in patterns if isinstance(pattern, URLPattern)}
 
 
@@ -207,7 +235,9 @@ def _state(group: Group) -> list[object]:
     letters = group.invitations.values_list("pk", "withdrawn_at")
     meetings = Meeting.objects.values_list("pk", "starts_at", "cancelled_at", "confirmed_at")
     series = Series.objects.values_list("pk", "first_date", "last_date", "sequence")
-    return [*places, *passes, *letters, *meetings, *series]
+    disputes = Dispute.objects.values_list("pk", "answer")
+    wishes = CreditWish.objects.values_list("pk", "membership")
+    return [*places, *passes, *letters, *meetings, *series, *disputes, *wishes]
 
 
 @pytest.mark.parametrize("name", sorted(PRESSES))
@@ -219,7 +249,8 @@ def test_press_is_not_an_address_to_read(world: World, client: Client, name: str
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_visitor_learns_nothing_from_the_way_to_sign_in(world: World, client: Client, name: str) -> None:
     there = client.get(_address(world, name))
-    invented = [uuid4(), *world.arguments.get(name, [0])[1:]]
+    first, *others = world.arguments.get(name, [world.group.pk])
+    invented = [uuid4() if isinstance(first, UUID) else 10**9, *others]
     nowhere = client.get(reverse(name, args=invented))
     assert there.status_code == nowhere.status_code == 302
     assert there.headers.keys() == nowhere.headers.keys()

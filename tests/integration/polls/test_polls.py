@@ -89,7 +89,7 @@ def test_leader_asks_and_everybody_is_written_to_once(leader: Client, circle: Gr
         ({"until": "9999-12-31"}, "ninety days"),
         ({"day_1": "9999-12-31"}, "two years ahead"),
         ({"names": "\n".join(f"N{n}" for n in range(13))}, "Twelve people"),
-        ({"names": "Elif\n\u2800"}, "cannot be seen"),
+        ({"names": "Elif\n\u0301"}, "cannot be seen"),
         ({"names": "x" * 61}, "60"),
         ({"rhythm": "hourly"}, "Select a valid choice"),
     ],

@@ -290,9 +290,8 @@ function probe() {
   if (room.line !== "connecting") line.wake(true);
 }
 
-function networkChanged() {
-  probe();
-  media?.reroute();
+function renew() {
+  if (room.line !== "connecting") line.renew();
 }
 
 maybe("end-yes")?.addEventListener("click", () => {
@@ -300,8 +299,8 @@ maybe("end-yes")?.addEventListener("click", () => {
   room.move("end_meeting");
 });
 addEventListener("offline", probe);
-addEventListener("online", networkChanged);
-/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", networkChanged);
+addEventListener("online", renew);
+/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", probe); // also where it only became slower
 document.addEventListener("visibilitychange", wake);
 setInterval(() => {
   room.passing = faded(room.passing, Date.now());

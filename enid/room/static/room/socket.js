@@ -101,6 +101,14 @@ export class Line {
     else if (this.socket?.readyState !== WebSocket.CONNECTING) this.open();
   }
 
+  /** The device is on a network again: a line over the one before may never say that it is dead. */
+  renew() {
+    if (this.done || this.socket?.readyState === WebSocket.CONNECTING) return;
+    this.wasSilent = true;
+    this.socket?.close();
+    this.open();
+  }
+
   /** @param {Message} message */
   #raw(message) {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));

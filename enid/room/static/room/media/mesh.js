@@ -52,6 +52,7 @@ export class Mesh {
     this.published = { audio: null, video: null };
     this.mic = false;
     this.camera = false;
+    this.pictures = true;
     setInterval(() => void this.#weigh(), WEIGHS_MS);
   }
 
@@ -92,6 +93,12 @@ export class Mesh {
   setCamera(on) {
     this.camera = on;
     this.#publish();
+  }
+
+  /** Take the others' pictures, or their sound alone. @param {boolean} on */
+  setPictures(on) {
+    this.pictures = on;
+    for (const link of this.links.values()) link.receive(on);
   }
 
   /** Let go of everyone. */
@@ -165,7 +172,7 @@ export class Mesh {
   #open(seat, id, first) {
     if (!this.ways || !this.#mayBegin(seat)) return null;
     this.#letGo(seat);
-    const link = new Link(id, first, this.ways, {
+    const link = new Link(id, first, this.ways, this.pictures, {
       say: (data) => this.say(seat, data),
       track: (track) => this.ears.onRemoteTrack(seat, track),
       changed: () => this.ears.onChange(),

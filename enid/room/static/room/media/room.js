@@ -152,6 +152,7 @@ export function media(room, { signal, probe }) {
     const here = apart ? [...apart.seats] : state.seats.filter(({ status }) => status === "here").map(({ id }) => id);
     for (const id of here) if (id !== state.seat) others.set(id, room.voices.get(id) ?? null);
     const mine = room.voices.get(state.seat);
+    mesh.setPictures(!choices().soundOnly);
     mesh.join(page, mine?.page === page ? mine : null, others);
     mesh.publish({ audio: own.tracks.mic, video: own.tracks.camera });
     mesh.setCamera(own.on.camera);
@@ -220,6 +221,7 @@ export function media(room, { signal, probe }) {
     const lines = leaves ? [] : [...mesh.others].filter(([seat]) => mesh.links.get(seat)?.isUp);
     own.listenToMic(false);
     mesh.setMic(false);
+    mesh.setPictures(!choices().soundOnly);
     if (lines.length) mesh.join(page, mesh.me, new Map(lines));
     else if (mesh.links.size || own.tracks.mic || own.tracks.camera) letGo();
     return { seats: new Set([state.seat, ...lines.map(([seat]) => seat)]), heard: false };
@@ -295,12 +297,14 @@ export function media(room, { signal, probe }) {
     },
     /** The line to the room is open again. @param {boolean} wasSilent it broke without a word: perhaps the network did */
     resume: (wasSilent) => {
+      there = false;
+      forget(); // this socket has not heard yet which page carries this person
       if (wanted) go(wanted);
+      room.refresh();
       if (wasSilent) mesh.reroute();
       else mesh.resume();
       lookSoon();
     },
-    reroute: () => mesh.reroute(),
     mesh,
   };
 }
@@ -311,5 +315,5 @@ export function media(room, { signal, probe }) {
 function cannot(words) {
   withoutDevices(words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, reroute: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, mesh: null };
 }
