@@ -187,7 +187,11 @@ def test_observer_comes_in_by_their_link_after_accepting(client: Client, tonight
     known = roster.load(str(tonight.pk))
     assert known is not None
     assert known.chairs[visit.seat].role is Role.OBSERVER
+    member = Client()
+    member.force_login(tonight.group.memberships.filter(role="member").first().person)
+    assert "Olga watches today" in member.get(room).content.decode()
     observers.stop(visit=visit, at=timezone.now())
+    assert "Olga" not in member.get(room).content.decode()
     assert client.get(room).status_code == 404
     known = roster.load(str(tonight.pk))
     assert known is not None
