@@ -74,18 +74,20 @@ def letter(group: Group, *, at: datetime) -> str:
         "name": NAME_HERE,
         "size": group.size,
         "rhythm": group.rhythm or "…",
-        "place": group.place or _where(group),
-        "leaders": _(" and ").join(_introduced(place) for place in leaders(group)),
+        "place": group.place or where(group),
+        "leaders": _(" and ").join(introduced(place) for place in leaders(group)),
         "outsiders": texts.outsiders_line(facts(group)),
         "date": date_format(at + VALID, pgettext("Django date format", "j F Y")),
     }
 
 
-def _where(group: Group) -> str:
+def where(group: Group) -> str:
+    """Say where a group without an address meets."""
     return _("in one room") if group.setting == Setting.ROOM else _("online")
 
 
-def _introduced(place: Membership) -> str:
+def introduced(place: Membership) -> str:
+    """Name a leader with their credential."""
     return f"{place.person.name} ({place.credential})" if place.credential else place.person.name
 
 

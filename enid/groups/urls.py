@@ -7,6 +7,7 @@ from enid.groups import (
     views_agreement,
     views_circle,
     views_concerns,
+    views_flyer,
     views_import,
     views_joining,
     views_life,
@@ -50,6 +51,7 @@ urlpatterns = [
         views_roles.end_coordination,
         name="coordination_end",
     ),
+    path("groups/<uuid:group_id>/flyer/", views_flyer.printed, name="group_flyer"),
     path("groups/<uuid:group_id>/invite/", views_joining.invite, name="group_invite"),
     path(
         "groups/<uuid:group_id>/invite/<int:pk>/withdraw/", views_joining.withdraw, name="invitation_withdraw"

@@ -12,6 +12,7 @@ from enid.core.links import hash_of
 from enid.groups.access import get_dated_group, get_leadership, get_membership
 from enid.groups.life_models import Visit
 from enid.groups.models import Membership
+from enid.meetings import covers
 from enid.meetings.models import CalendarFeed, GuestPass, Meeting, Series
 from enid.meetings.queries import watching
 from enid.people.models import Person
@@ -29,6 +30,19 @@ def get_led_meeting(person: Person, meeting_id: UUID) -> Meeting:
     meeting = _meeting(meeting_id)
     get_leadership(person, meeting.group_id)
     return meeting
+
+
+def get_conducted_meeting(person: Person, meeting_id: UUID, *, at: datetime) -> Meeting:
+    """Return the meeting if the person leads its group, or this one evening in a leader's place, or 404."""
+    meeting = _meeting(meeting_id)
+    if not conducts(get_membership(person, meeting.group_id), meeting, at=at):
+        raise Http404
+    return meeting
+
+
+def conducts(place: Membership, meeting: Meeting, *, at: datetime) -> bool:
+    """Tell whether somebody leads this meeting, as a leader or in a leader's place."""
+    return place.is_leader or place.pk in covers.leading(meeting, at=at)
 
 
 def get_dated_meeting(person: Person, meeting_id: UUID) -> Meeting:

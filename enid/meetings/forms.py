@@ -202,6 +202,16 @@ class CalendarForm(PlainForm):
     )
 
 
+class CoverForm(PlainForm):
+    """Who is asked to lead one meeting, by the primary key of their place."""
+
+    member = forms.TypedChoiceField(label=_("Who"), coerce=int, choices=())
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "member", people)
+
+
 class LeastForm(PlainForm):
     """Below how many members leaders decide anew."""
 

@@ -260,3 +260,18 @@ class Quorum(models.Model):
 
     def __str__(self) -> str:
         return f"quorum {self.pk}"
+
+
+class Cover(models.Model):
+    """A member who leads one meeting in a leader's place, once they have said yes; over with that evening."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="covers")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="covers_once")]
+
+    def __str__(self) -> str:
+        return f"cover {self.pk}"

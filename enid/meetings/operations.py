@@ -10,6 +10,7 @@ from django.db.models import F
 
 from enid.core.links import hash_of, new_secret
 from enid.groups.models import Group, Membership
+from enid.meetings import covers
 from enid.meetings.errors import NotClosed, NotOpen, Overlaps, PastTime, TooFar, TooManyGuests, UnknownMember
 from enid.meetings.models import (
     Attendance,
@@ -112,11 +113,12 @@ def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) ->
     meeting.save(update_fields=["closed_at", "opened_at"])
     Group.objects.filter(pk=meeting.group_id).update(forming_since=None)  # a leader has just ended a meeting
     places = Membership.objects.filter(group=meeting.group_id, left_at=None)
+    instead = covers.leading(meeting, at=at)
     rows = [
         Attendance(
             meeting=meeting,
             membership=place,
-            role=place.role,
+            role=Membership.Role.LEADER if place.pk in instead else place.role,
             setting=meeting.group.setting,
             present=place.seat in present_seats,
         )
@@ -129,13 +131,12 @@ def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) ->
 def record_held(*, meeting: Meeting, at: datetime) -> None:
     """Note that a meeting took place without Enid's room, as it was planned.
 
-    raises: NotClosed before its time, and while its room is open
+    raises: NotClosed before its planned end, and while its room is open
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not may_be_noted(meeting, at=at):
         raise NotClosed
-    meeting.opened_at = meeting.starts_at
-    meeting.closed_at = max(meeting.starts_at, min(at, end_of(meeting)))
+    meeting.opened_at, meeting.closed_at = meeting.starts_at, end_of(meeting)
     meeting.save(update_fields=["opened_at", "closed_at"])
 
 

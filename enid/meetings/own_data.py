@@ -7,6 +7,7 @@ from enid.meetings.models import (
     Attendance,
     CalendarChoice,
     CalendarFeed,
+    Cover,
     Invited,
     KnownDevice,
     Reminder,
@@ -42,6 +43,10 @@ def collect(person: Person) -> dict[str, Any]:
             {"group": row.meeting.group.name, "begins_at": row.begins_at.isoformat(), "said": row.said}
             for row in Answer.objects.filter(membership__person=person).select_related("meeting__group")
         ],
+        "asked_to_lead_one_meeting": [
+            {"group": row.meeting.group.name, "begins_at": row.meeting.starts_at.isoformat()}
+            for row in Cover.objects.filter(membership__person=person).select_related("meeting__group")
+        ],
         "told_by_mail": [
             {"group": row.group.name, "entry": row.uid, "told": row.told}
             for row in Invited.objects.filter(person=person).select_related("group").order_by("pk")
@@ -53,8 +58,8 @@ def erase(person: Person) -> None:
     """Erase the person's lines, devices, and what their calendar was told."""
     Attendance.objects.filter(membership__person=person).delete()
     KnownDevice.objects.filter(membership__person=person).delete()
-    Answer.objects.filter(membership__person=person).delete()
-    Reminder.objects.filter(membership__person=person).delete()
+    for said in (Answer, Reminder, Cover):
+        said.objects.filter(membership__person=person).delete()
     for kept in (CalendarFeed, CalendarChoice, Invited):
         kept.objects.filter(person=person).delete()
 

@@ -54,9 +54,19 @@ def living_series(group: Group, *, at: datetime) -> list[Series]:
     return list(found.prefetch_related("left_out"))
 
 
-def past(group: Group) -> list[Meeting]:
-    """Return the meetings that were held, the latest first."""
-    return list(Meeting.objects.filter(group=group, closed_at__isnull=False).order_by("-starts_at"))
+def past(group: Group, *, most: int | None = None) -> list[Meeting]:
+    """Return the meetings that were held, the latest first, and no more than asked for."""
+    return list(Meeting.objects.filter(group=group, closed_at__isnull=False).order_by("-starts_at")[:most])
+
+
+def held_this_term(group: Group) -> int:
+    """Return how many meetings were held since the term began."""
+    return group.meetings.filter(closed_at__isnull=False, starts_at__gte=group.term_began_at).count()
+
+
+def _planned_end(meeting: Meeting) -> datetime:
+    """Return when a meeting is planned to end."""
+    return meeting.starts_at + timedelta(minutes=meeting.length_min)
 
 
 def is_open(meeting: Meeting, *, at: datetime) -> bool:
@@ -73,7 +83,9 @@ def is_open(meeting: Meeting, *, at: datetime) -> bool:
 
 def may_be_noted(meeting: Meeting, *, at: datetime) -> bool:
     """Tell whether leaders may note who was there although nobody came into Enid's room."""
-    return not (meeting.cancelled_at or meeting.closed_at or meeting.opened_at) and meeting.starts_at <= at
+    return (
+        not (meeting.cancelled_at or meeting.closed_at or meeting.opened_at) and _planned_end(meeting) <= at
+    )
 
 
 def people_in(meeting: Meeting) -> QuerySet[Membership]:
@@ -110,8 +122,7 @@ def present_or_not(meeting: Meeting) -> list[PresentOrNot]:
 
 
 def _belonged(place: Membership, meeting: Meeting) -> bool:
-    planned = meeting.starts_at + timedelta(minutes=meeting.length_min)
-    return place.joined_at <= (meeting.closed_at or planned)
+    return place.joined_at <= (meeting.closed_at or _planned_end(meeting))
 
 
 def own_presence(person: Person, meetings: list[Meeting]) -> dict[object, bool]:

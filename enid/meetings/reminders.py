@@ -23,6 +23,7 @@ from enid.people.calendar_mail import CalendarMail
 
 MOST_AT_ONCE = 500  # the rest is reminded at the next sweep
 KEPT = timedelta(days=1)
+AWAKE = {"group__ended_at": None, "group__resting_since": None}
 
 
 def sweep(at: datetime) -> int:
@@ -52,7 +53,7 @@ def _due(minutes: int, at: datetime) -> list[tuple[int, UUID]]:
 
 
 def _alive() -> Q:
-    return Q(cancelled_at=None, opened_at=None, closed_at=None, wall_date__isnull=False, group__ended_at=None)
+    return Q(cancelled_at=None, opened_at=None, closed_at=None, wall_date__isnull=False, **AWAKE)
 
 
 def _unreminded(places: QuerySet[Any]) -> QuerySet[Any]:

@@ -58,9 +58,9 @@ def tell(group_id: UUID, at: datetime) -> None:
 
 def _by_mail(group: Group) -> list[Person]:
     """Return who belongs today and wishes to have dates by mail, as everybody does who said nothing."""
-    here = Person.objects.filter(
-        memberships__group=group, memberships__left_at=None, memberships__group__ended_at=None, is_active=True
-    )
+    if group.ended_at or group.resting_since:
+        return []
+    here = Person.objects.filter(memberships__group=group, memberships__left_at=None, is_active=True)
     return list(here.exclude(calendar_choice__by__in=[CalendarChoice.By.FEED, CalendarChoice.By.NEITHER]))
 
 
@@ -145,7 +145,8 @@ def _newcomers(at: datetime) -> Iterable[UUID]:
     planned = Meeting.objects.filter(
         group=OuterRef("group"), cancelled_at=None, starts_at__gt=at, opened_at=None, wall_date__isnull=False
     )
-    places = Membership.objects.filter(left_at=None, group__ended_at=None, person__is_active=True)
+    places = Membership.objects.filter(left_at=None, person__is_active=True)
+    places = places.filter(group__ended_at=None, group__resting_since=None)
     wish = Q(person__calendar_choice=None) | Q(person__calendar_choice__by=CalendarChoice.By.MAIL)
     return places.filter(wish, ~Exists(told), Exists(planned)).values_list("group", flat=True)
 

@@ -17,7 +17,7 @@ from enid.groups.access import PersonRequest, get_dated_group, get_led_group, ge
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
-from enid.meetings import access, answers, labels, operations, planning, queries, starting
+from enid.meetings import access, answers, covers, labels, operations, planning, queries, starting
 from enid.meetings.forms import CancelForm, MeetingForm, Scope
 from enid.meetings.views_coordination import dates_page
 from enid.meetings.views_dates import prefilled
@@ -27,6 +27,7 @@ CANCEL = {
     Scope.FOLLOWING: planning.cancel_following,
     Scope.ALL: planning.cancel_all,
 }
+PAST_SHOWN = 12
 LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 
 
@@ -35,9 +36,8 @@ LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show a group to somebody who belongs: the next meeting, the circle, what holds here."""
     place = get_membership(request.user, group_id)
-    at, held = timezone.now(), queries.past(place.group)
+    at, held = timezone.now(), queries.past(place.group, most=PAST_SHOWN)
     coming = [] if place.group.resting_since else queries.coming(place.group, at=at)
-    in_term = [each for each in held if each.starts_at >= place.group.term_began_at]
     people = groups.circle(place.group)
     begins = place.is_leader and not held
     so = starting.facts(place.group, people, has_dates=bool(coming), at=at) if begins else None
@@ -57,7 +57,9 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "later": coming[1 : 1 + LATER_SHOWN],
         "past": held,
         "asked_about_visit": observers.is_asked(place, at=at),
-        "term_is_over": life.is_over(place.group, held=len(in_term), today=timezone.localdate()),
+        "term_is_over": life.is_over(
+            place.group, held=queries.held_this_term(place.group), today=timezone.localdate()
+        ),
         "own": queries.own_presence(request.user, held),
     }
     return render(request, "meetings/group.html", shown)
@@ -112,6 +114,7 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Show one meeting: the way into the room, guests, and afterwards present or not."""
     found = access.get_meeting(request.user, meeting_id)
     place, at = access.get_place(request.user, found), timezone.now()
+    leads = access.conducts(place, found, at=at)
     shown = {
         "meeting": found,
         "group": found.group,
@@ -120,7 +123,9 @@ def meeting(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
         "opens_at": found.starts_at - queries.EARLY,
         "may_be_noted": queries.may_be_noted(found, at=at),
         "to_accept": groups.agreement_to_accept(place),
-        "guests": queries.guests(found, at=at) if place.is_leader else [],
+        "guests": queries.guests(found, at=at) if leads else [],
+        "leads": leads,
+        "covers": covers.asked(found),
         "own": queries.own_presence(request.user, [found]).get(found.pk),
         "answerable": answers.answerable(found, at=at),
         "said": answers.said_by(place, found),

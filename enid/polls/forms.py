@@ -12,6 +12,7 @@ from enid.groups.forms import Paragraphs, PlainForm, offer
 from enid.groups.models import Group
 from enid.meetings import labels as meeting_labels
 from enid.meetings.calendar.occurrences import instant_of, is_missing
+from enid.meetings.calendar.rules import Rhythm
 from enid.meetings.forms import MOST_MEETINGS, rule_or_error, sensible
 from enid.meetings.labels import RHYTHMS
 from enid.meetings.moments import zone_or_utc
@@ -168,6 +169,12 @@ class HoursForm(QuestionForm):
     first = _day(_("First meeting not before"), help=_("It will be within a week from then."))
 
     field_order = ["first"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only some days are the last of their weekday in a month: the week would have holes that nobody understands.
+        rhythms = [pair for pair in RHYTHMS.items() if pair[0] != Rhythm.MONTHLY_LAST]
+        offer(self, "rhythm", [("", _("one meeting")), *rhythms])
 
     def _judge_first(self, data: dict[str, Any]) -> None:
         if "first" in data and not sensible(data["first"]):

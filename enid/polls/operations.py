@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from enid.groups.models import Group, Membership
+from enid.meetings.moments import zone_or_utc
 from enid.meetings.operations import hold
 from enid.polls import letters
 from enid.polls.candidates import candidate, candidates
@@ -57,7 +58,7 @@ def start(*, group: Group, question: Question, at: datetime) -> Poll:
     poll = Poll.objects.create(
         group=group,
         kind=Poll.Kind.TIMES if question.times else Poll.Kind.HOURS,
-        time_zone=group.time_zone,
+        time_zone=zone_or_utc(group.time_zone).key,
         length_min=question.length_min,
         rhythm=question.rhythm,
         many=question.many if question.rhythm else 1,
@@ -157,6 +158,11 @@ def _silent(poll: Poll) -> list[Asked]:
     late = poll.group.memberships.filter(left_at=None).exclude(pk__in=known)
     Asked.objects.bulk_create(new_asked(poll, membership=place) for place in late)
     return list(here(poll).filter(answered=False).exclude(membership=None))
+
+
+def reminds_itself(poll: Poll) -> bool:
+    """Tell whether the one reminder goes by itself a day before the deadline, if nobody has sent it before."""
+    return poll.closes_at - poll.made_at >= TOO_SHORT
 
 
 def remind_due(at: datetime) -> int:

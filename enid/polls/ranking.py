@@ -18,6 +18,7 @@ from enid.polls.week import Week, halves
 DAY_BEGINS, DAY_ENDS = 8 * 60, 21 * 60  # minutes; what lies outside is an odd hour
 MISSED = 0.1  # whoever cannot on more than this share of the dates cannot
 A_DAY = 2  # times of one weekday that are shown where many are good
+RELIEF, TRIED = 0.5, 15  # what taking turns must spare the worst-off, and among how many good times
 LOOKED_AT = 40  # the cheapest times among which a rotation is sought
 
 
@@ -132,6 +133,21 @@ def shared(turn: Iterable[Ranked]) -> tuple[float, float]:
     each = [[toll.burden for toll in ranked.tolls] for ranked in turn]
     means = [sum(burdens) / len(each) for burdens in zip(*each, strict=True)]
     return round(max(means, default=0), 3), round(sum(means), 3)
+
+
+def fairer(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """Return two or three times that are worth taking in turn, since they relieve whoever the best one burdens most.
+
+    ranked: in order; returns nothing where one time alone is as fair
+    """
+    order = list(ranked)
+    turn: tuple[Ranked, ...] = ()
+    worst = shared(order[:1])[0]
+    for many in (2, 3):
+        found = rotation(spread(order)[:TRIED], many)
+        if found and shared(found)[0] <= worst - RELIEF:
+            turn, worst = found, shared(found)[0]
+    return turn
 
 
 def _judged(candidate: Candidate, voices: list[Voice], length_min: int) -> Ranked:

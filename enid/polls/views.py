@@ -24,7 +24,7 @@ from enid.polls.candidates import candidate
 from enid.polls.errors import AlreadyDecided, Undecidable
 from enid.polls.forms import HoursForm, QuestionForm, TimesForm
 from enid.polls.models import Poll
-from enid.polls.ranking import Ranked, spread
+from enid.polls.ranking import Ranked, fairer, spread
 
 SHOWN = 9
 
@@ -82,19 +82,37 @@ def result(request: PersonRequest, group_id: UUID, poll_id: UUID) -> HttpRespons
     """Show leaders the times in order, and what each one costs whom."""
     poll, at = access.get_led_poll(request.user, group_id, poll_id), timezone.now()
     standing = queries.standing(poll)
-    best = standing.ranked if poll.kind == Poll.Kind.TIMES else spread(standing.ranked)[:SHOWN]
     shown = {
         "group": poll.group,
         "poll": poll,
         "described": labels.described(poll),
         "open": queries.is_open(poll, at=at),
-        "times": [_line(ranked, standing.names, at) for ranked in best] if standing.names else [],
+        "times": [_line(ranked, standing.names, at) for ranked in _shown(poll, standing.ranked)]
+        if standing.names
+        else [],
+        "turns": _turns(poll, standing.ranked) if standing.names else [],
+        "reminds_itself": operations.reminds_itself(poll),
         "answered": len(standing.names),
         "silent": standing.silent,
         "named": queries.named(poll),
         "chosen": queries.chosen(poll),
     }
     return render(request, "polls/result.html", shown)
+
+
+def _shown(poll: Poll, ranked: list[Ranked]) -> list[Ranked]:
+    """Return every named time; of the hours of a week the best, as long as leaders can come to any."""
+    if poll.kind == Poll.Kind.TIMES:
+        return ranked
+    led = [each for each in ranked if not each.lacks_leader]
+    return spread(led or ranked)[:SHOWN]
+
+
+def _turns(poll: Poll, ranked: list[Ranked]) -> list[datetime]:
+    """Return when two or three times begin that are fairer in turn than one alone; nothing for a single meeting."""
+    if poll.decided_at or poll.many < 2:
+        return []
+    return [each.candidate.instants()[0] for each in fairer(ranked)]
 
 
 def _line(ranked: Ranked, names: dict[int, str], at: datetime) -> dict[str, object]:

@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from enid.core.links import hash_of
 from enid.groups.life_models import Visit
 from enid.groups.models import Group, Membership
 from enid.groups.queries import agreement_to_accept
-from enid.meetings.access import get_carried_pass, get_meeting, get_place, get_watched
+from enid.meetings.access import conducts, get_carried_pass, get_meeting, get_place, get_watched
 from enid.meetings.models import GuestPass, Meeting
 
 DEVICE_COOKIE = "enid_device"
@@ -98,7 +99,9 @@ def _member(request: HttpRequest, meeting_id: UUID) -> Place:
     membership = get_place(person, meeting)  # type: ignore[arg-type]
     if agreement_to_accept(membership):
         raise AgreementFirst(meeting.group_id)
-    return Place(meeting, membership.seat, membership.role, membership.person.name, person.pk, membership)
+    leads = conducts(membership, meeting, at=timezone.now())
+    role = Membership.Role.LEADER if leads else membership.role
+    return Place(meeting, membership.seat, role, membership.person.name, person.pk, membership)
 
 
 def _guest(request: HttpRequest, meeting_id: UUID, at: datetime) -> Place:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from enid.groups import observers
 from enid.groups.formats import Format, from_json
 from enid.groups.models import Membership
-from enid.meetings import operations, queries
+from enid.meetings import covers, operations, queries
 from enid.meetings.models import Meeting
 from enid.room.protocol import Options
 from enid.room.session import Role, Setting
@@ -85,10 +85,11 @@ def load(meeting_id: str) -> Roster | None:
 
 
 def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
+    instead = covers.leading(meeting, at=at)
     members = [
         Chair(
             place.seat,
-            Role(place.role),
+            Role.LEADER if place.pk in instead else Role(place.role),
             place.person.name,
             place.person_id,
             _ms(place.person.tickets_from),

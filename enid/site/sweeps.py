@@ -9,7 +9,7 @@ from django.db.models import Q
 from enid.attendance import keeping
 from enid.groups import life, observers, roles
 from enid.groups.models import AgreementLink, Group, Invitation
-from enid.meetings import planning, reminders, telling, zone_changes
+from enid.meetings import covers, planning, reminders, telling, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
 from enid.people import idle, outbox
 from enid.people.models import OneTimeLink, Person
@@ -108,6 +108,7 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "waiting lists": life.forget_waiting,
     "reminders of polls": poll_operations.remind_due,
     "polls": polls,
+    "covers": covers.sweep,
     "reminders": reminders.sweep,
     "calendars by mail": telling.sweep,
     "groups": groups,

@@ -4,7 +4,7 @@ import importlib
 
 from enid.site.commands import BAD_INPUT, Stopped
 
-BENCHES = ("rooms", "media", "soak", "calendar")
+BENCHES = ("rooms", "media", "soak", "calendar", "groups")
 
 
 def main(argv: list[str]) -> int:

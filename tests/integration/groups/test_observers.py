@@ -175,6 +175,7 @@ def watching(group: Group) -> tuple[Visit, str]:
     return visit, secret
 
 
+@pytest.mark.django_db(transaction=True)
 def test_observer_comes_in_by_their_link_after_accepting(client: Client, tonight: Meeting) -> None:
     Membership.objects.update(joined_at=timezone.now() - 30 * DAY)
     visit, secret = watching(tonight.group)

@@ -49,6 +49,7 @@ PAGES = {
     "group_going_on": (200, 200),
     "group_waiting": (200, 404),
     "group_coordination": (404, 404),
+    "group_flyer": (200, 404),
     "group_outside": (200, 200),
     "group_starting": (200, 404),
     "meeting_new": (200, 404),
@@ -66,6 +67,7 @@ PAGES = {
     "meeting_screen": (302, 404),
     "here": (200, 200),
     "line_dispute": (404, 200),
+    "cover_ask": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
 PRESSES = {
@@ -84,6 +86,8 @@ PRESSES = {
     "group_least",
     "dispute_answer",
     "me_minutes",
+    "cover_answer",
+    "cover_withdraw",
 }
 # What opens to whoever looks after the dates, who does not belong.
 COORDINATED = {
@@ -159,6 +163,9 @@ def world(cast: Cast, circle: Group) -> World:
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
         "meeting_answer": [meeting.pk],
+        "cover_ask": [meeting.pk],
+        "cover_answer": [meeting.pk],
+        "cover_withdraw": [meeting.pk, cast.membership(cast.anna).pk],
         "meeting_cancel": [meeting.pk],
         "meeting_after": [meeting.pk],
         "meeting_move": [series.meetings.get().pk],

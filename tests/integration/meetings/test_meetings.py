@@ -296,7 +296,7 @@ def test_after_page_waits_for_the_close(leader: Client, cast: Cast) -> None:
 def test_meeting_knows_no_presenter() -> None:
     fields = {field.name for model in (Meeting, Attendance) for field in model._meta.get_fields()}
     assert not {name for name in fields if "present" in name} - {"present"}
-    assert not {"case", "note", "minutes", "presenter", "duration"} & fields
+    assert not {"case", "note", "presenter", "duration", "spoke"} & fields
 
 
 def _outside(cast: Cast) -> list[queries.Seen]:

@@ -15,6 +15,7 @@ from enid.groups.models import Group
 from enid.meetings.models import Meeting, Series
 from enid.people.models import Letter
 from enid.polls import operations
+from enid.polls.candidates import candidates
 from enid.polls.errors import (
     AlreadyDecided,
     AlreadyReminded,
@@ -149,6 +150,17 @@ def test_time_without_a_leader_stands_last(cast: Cast, circle: Group, leader: Cl
     assert page.index("18:30") < page.index("12:00") < page.index("Without a leader: Ruth cannot.")
 
 
+def test_leaders_are_shown_times_that_are_fairer_in_turn(cast: Cast, leader: Client, circle: Group) -> None:
+    poll = make_poll(circle)
+    path = reverse("poll_result", args=[circle.pk, poll.pk])
+    answer(poll, cast.membership(cast.anna), IF_NEED_BE, YES)
+    assert "Or in turn" not in leader.get(path).content.decode()
+    answer(poll, cast.membership(cast.jonas), YES, IF_NEED_BE)
+    page = leader.get(path).content.decode()
+    assert "18:30" in page[page.index("Or in turn") :]
+    assert "12:00" in page[page.index("Or in turn") :]
+
+
 def test_members_see_their_own_answer_and_nobody_elses(cast: Cast, client: Client, circle: Group) -> None:
     poll = make_poll(circle, names=("Elif",))
     answer(poll, cast.membership(cast.jonas), NO, IF_NEED_BE)
@@ -179,6 +191,15 @@ def test_painted_hours_are_judged_on_the_real_dates(cast: Cast, circle: Group) -
     assert best.candidate.days[0].weekday() == 1
     assert best.candidate.hour.hour == 19  # 18:00 in London
     assert not any(toll.cannot for toll in best.tolls)
+
+
+def test_every_day_of_the_week_is_weighed_in_any_rhythm(leader: Client, circle: Group) -> None:
+    path = reverse("poll_hours", args=[circle.pk])
+    asked_for = {"first": in_days(21), "until": in_days(7), "length_min": 75, "many": 4}
+    for rhythm, status in (("monthly_last", 422), ("four_weeks", 302), ("", 302)):
+        sent = {name: str(value) for name, value in asked_for.items()}
+        assert leader.post(path, {**sent, "rhythm": rhythm}).status_code == status
+    assert [len(candidates(poll)) for poll in Poll.objects.all()] == [336, 336]
 
 
 def test_painted_hours_are_not_shown_to_leaders(cast: Cast, leader: Client, circle: Group) -> None:

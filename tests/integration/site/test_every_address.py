@@ -78,6 +78,8 @@ READ: dict[str, set[str]] = {
     "meeting_screen": LEADER,
     "group_attendance": LEADER,
     "group_starting": LEADER,
+    "group_flyer": LEADER,
+    "cover_ask": LEADER,
     "guest_invite": LEADER,
     "poll_times": LEADER,
     "poll_hours": LEADER,
@@ -100,6 +102,8 @@ READ: dict[str, set[str]] = {
 PRESS: dict[str, set[str]] = {
     "visit_answer": CIRCLE,
     "meeting_answer": CIRCLE,
+    "cover_answer": CIRCLE,
+    "cover_withdraw": LEADER,
     "me_minutes": {"member"},
     "dispute_answer": LEADER,
     "group_least": LEADER,
@@ -132,17 +136,10 @@ LINKS = {
 CARRIED = {"invitation_carried"}  # what a browser holds after such a link
 CODES = {"here_code"}  # a code on a screen, judged only once its reader has signed in
 
-
 LED_ON = {"group_apart": CIRCLE}  # nothing is asked of them, and their group's page is next
 OF_NOW = (
-    "room",
-    "room_table",
-    "room_ticket",
-    "room_ways",
-    "meeting",
-    "meeting_screen",
-    "meeting_answer",
-    "here",
+    *("room", "room_table", "room_ticket", "room_ways", "here"),
+    *("meeting", "meeting_screen", "meeting_answer", "cover_ask", "cover_answer"),
 )
 
 
@@ -176,6 +173,7 @@ def world(cast: Cast, circle: Group) -> World:
     }
     arguments |= {name: [now.pk] for name in OF_NOW}
     arguments |= {"guest_invite": [now.pk], "guest_withdraw": [now.pk, guest.pk]}
+    arguments["cover_withdraw"] = [now.pk, cast.membership(cast.anna).pk]
     over = meetings.plan(group=circle, person=cast.marta, starts_at=at + DAY, length_min=75, at=at)
     meetings.record_closed(meeting_id=over.pk, present_seats=set(), at=at + DAY)
     meetings.confirm_attendance(meeting=over, person=cast.marta, present=set(), at=at + DAY)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enid.polls.ranking import Answer, Candidate, Ranked, Voice, rank, rotation, shared
+from enid.polls.ranking import Answer, Candidate, Ranked, Voice, fairer, rank, rotation, shared
 
 YES, IF_NEED_BE, NO = Answer.YES, Answer.IF_NEED_BE, Answer.NO
 LENGTH_MIN = 75
@@ -155,6 +155,32 @@ def test_taking_turns_is_fairer_to_the_worst_off_for_little_more_in_sum() -> Non
 
 def test_rotation_of_more_times_than_there_are_is_none() -> None:
     assert rotation(rank([TUESDAY], [voice(1, said={TUESDAY: YES})], LENGTH_MIN), 2) == ()
+
+
+def test_turns_are_taken_where_they_relieve_the_worst_off() -> None:
+    """Tuesday burdens one, Thursday another: in turn each carries half."""
+    unlike = [
+        voice(1, said={TUESDAY: IF_NEED_BE, THURSDAY: YES}),
+        voice(2, said={TUESDAY: YES, THURSDAY: IF_NEED_BE}),
+    ]
+    ranked = rank([TUESDAY, THURSDAY], unlike, LENGTH_MIN)
+    assert fairer(ranked) == tuple(ranked)
+    assert shared(fairer(ranked)) == (0.5, 1.0)
+
+
+def test_no_turns_where_one_time_alone_is_as_fair() -> None:
+    alike = [voice(n, said={TUESDAY: YES, THURSDAY: IF_NEED_BE}) for n in (1, 2)]
+    assert fairer(rank([TUESDAY, THURSDAY], alike, LENGTH_MIN)) == ()
+    assert fairer(rank([TUESDAY, THURSDAY], [], LENGTH_MIN)) == ()
+    assert fairer([]) == ()
+
+
+def test_time_without_a_leader_is_no_turn() -> None:
+    voices = [
+        voice(1, required=True, said={TUESDAY: YES, THURSDAY: NO}),
+        voice(2, said={TUESDAY: NO, THURSDAY: YES}),
+    ]
+    assert fairer(rank([TUESDAY, THURSDAY], voices, LENGTH_MIN)) == ()
 
 
 ANSWERS = st.lists(st.lists(st.sampled_from(Answer), min_size=3, max_size=3), min_size=1, max_size=8)
