@@ -19,7 +19,7 @@ from enid.core.links import new_secret
 from enid.groups.models import Setting
 from enid.groups.words import say, words_of
 from enid.meetings.labels import QUESTIONS
-from enid.meetings.queries import is_open
+from enid.meetings.queries import is_open, watching
 from enid.room import ice, lock, phrases, prompts, tickets
 from enid.room.access import (
     DEVICE_COOKIE,
@@ -131,6 +131,7 @@ def _shared(place: Place) -> dict[str, Any]:
         "place": place,
         "meeting": meeting,
         "group": place.group,
+        "watched": watching(meeting, at=timezone.now()) if place.membership else [],
         "ends_at": meeting.starts_at + timedelta(minutes=meeting.length_min),
         "words": {key: said for key, (said, _heard) in phrases.WORDS.items()},
         "hides_addresses": settings.TURN_HIDES_ADDRESSES,

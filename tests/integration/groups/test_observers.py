@@ -175,6 +175,7 @@ def watching(group: Group) -> tuple[Visit, str]:
     return visit, secret
 
 
+@pytest.mark.django_db(transaction=True)
 def test_observer_comes_in_by_their_link_after_accepting(client: Client, tonight: Meeting) -> None:
     Membership.objects.update(joined_at=timezone.now() - 30 * DAY)
     visit, secret = watching(tonight.group)
@@ -187,7 +188,11 @@ def test_observer_comes_in_by_their_link_after_accepting(client: Client, tonight
     known = roster.load(str(tonight.pk))
     assert known is not None
     assert known.chairs[visit.seat].role is Role.OBSERVER
+    member = Client()
+    member.force_login(tonight.group.memberships.filter(role="member").first().person)
+    assert "Olga watches today" in member.get(room).content.decode()
     observers.stop(visit=visit, at=timezone.now())
+    assert "Olga" not in member.get(room).content.decode()
     assert client.get(room).status_code == 404
     known = roster.load(str(tonight.pk))
     assert known is not None

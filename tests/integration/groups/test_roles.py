@@ -44,6 +44,7 @@ def test_nobody_is_made_a_leader_or_unmade_one(cast: Cast) -> None:
         roles.give(place=cast.membership(cast.ruth), role="member", at=NOON)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_there_is_one_standing_deputy_and_the_room_knows(cast: Cast) -> None:
     meeting = meetings.start_now(group=cast.circle, person=cast.marta, at=timezone.now())
     roles.name_deputy(place=cast.membership(cast.anna), at=NOON)
@@ -55,6 +56,7 @@ def test_there_is_one_standing_deputy_and_the_room_knows(cast: Cast) -> None:
     assert known.deputy == cast.membership(cast.jonas).seat
 
 
+@pytest.mark.django_db(transaction=True)
 def test_room_seats_trainee_and_interpreter_as_such(cast: Cast) -> None:
     meeting = meetings.start_now(group=cast.circle, person=cast.marta, at=timezone.now())
     roles.give(place=cast.membership(cast.anna), role="trainee", at=NOON)

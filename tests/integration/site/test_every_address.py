@@ -7,7 +7,7 @@ in. Presses of whoever may not read change nothing. Pages of a person alone are 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from enid.attendance import operations as attendance
 from enid.groups import invitations, life, observers, operations, roles
 from enid.groups.life_models import Import
 from enid.groups.models import Acceptance, Group, Membership
@@ -40,6 +41,9 @@ READ: dict[str, set[str]] = {
     "home": EVERYBODY,
     "group_new": SIGNED_IN,
     "me_calendar": SIGNED_IN,
+    "me_apart": SIGNED_IN,
+    "me_attendance": SIGNED_IN,
+    "me_statement": SIGNED_IN,
     "group": CIRCLE,
     "group_agreement": CIRCLE,
     "group_agreements": CIRCLE,
@@ -51,6 +55,10 @@ READ: dict[str, set[str]] = {
     "group_going_on": CIRCLE,
     "group_observers": CIRCLE,
     "group_polls": CIRCLE,
+    "group_apart": CIRCLE,
+    "group_concern": CIRCLE,
+    "here": CIRCLE,
+    "line_dispute": {"member"},
     "group_dates": CIRCLE,
     "poll": CIRCLE,
     "series_file": CIRCLE,
@@ -67,6 +75,11 @@ READ: dict[str, set[str]] = {
     "group_import": LEADER,
     "group_waiting": LEADER,
     "meeting_after": LEADER,
+    "meeting_screen": LEADER,
+    "group_attendance": LEADER,
+    "group_starting": LEADER,
+    "group_flyer": LEADER,
+    "cover_ask": LEADER,
     "guest_invite": LEADER,
     "poll_times": LEADER,
     "poll_hours": LEADER,
@@ -88,6 +101,12 @@ READ: dict[str, set[str]] = {
 # address -> who may press it; there is nothing to read.
 PRESS: dict[str, set[str]] = {
     "visit_answer": CIRCLE,
+    "meeting_answer": CIRCLE,
+    "cover_answer": CIRCLE,
+    "cover_withdraw": LEADER,
+    "me_minutes": {"member"},
+    "dispute_answer": LEADER,
+    "group_least": LEADER,
     "agreement_withdraw": LEADER,
     "coordination_end": LEADER,
     "guest_withdraw": LEADER,
@@ -102,9 +121,10 @@ PRESS: dict[str, set[str]] = {
     "poll_withdraw": LEADER,
     "waiting_remove": LEADER,
 }
-OF_NO_GROUP = {"home", "group_new", "me_calendar"}
+OF_NO_GROUP = {"home", "group_new", "me_calendar", "me_apart", "me_attendance", "me_statement"}
 # What opens to whoever holds the link, whoever they are; an invented link opens nothing to anybody.
 LINKS = {
+    "answer_link",
     "agreement_link",
     "calendar_feed",
     "guest",
@@ -114,6 +134,13 @@ LINKS = {
     "watch",
 }
 CARRIED = {"invitation_carried"}  # what a browser holds after such a link
+CODES = {"here_code"}  # a code on a screen, judged only once its reader has signed in
+
+LED_ON = {"group_apart": CIRCLE}  # nothing is asked of them, and their group's page is next
+OF_NOW = (
+    *("room", "room_table", "room_ticket", "room_ways", "here"),
+    *("meeting", "meeting_screen", "meeting_answer", "cover_ask", "cover_answer"),
+)
 
 
 @dataclass(frozen=True)
@@ -144,11 +171,19 @@ def world(cast: Cast, circle: Group) -> World:
         **_of_dates(circle),
         **_of_a_poll(circle),
     }
-    arguments |= {name: [now.pk] for name in ("room", "room_table", "room_ticket", "room_ways", "meeting")}
+    arguments |= {name: [now.pk] for name in OF_NOW}
     arguments |= {"guest_invite": [now.pk], "guest_withdraw": [now.pk, guest.pk]}
+    arguments["cover_withdraw"] = [now.pk, cast.membership(cast.anna).pk]
     over = meetings.plan(group=circle, person=cast.marta, starts_at=at + DAY, length_min=75, at=at)
     meetings.record_closed(meeting_id=over.pk, present_seats=set(), at=at + DAY)
-    arguments["meeting_after"] = [over.pk]
+    meetings.confirm_attendance(meeting=over, person=cast.marta, present=set(), at=at + DAY)
+    line = over.attendances.get(membership=cast.membership(cast.anna))
+    arguments |= {
+        "meeting_after": [over.pk],
+        "line_dispute": [line.pk],
+        "dispute_answer": [attendance.dispute(line=line, reason="there", at=at + DAY).pk],
+        "me_minutes": [line.membership_id],
+    }
     browsers: dict[str, Callable[[], Client]] = {role: _signed_in(each) for role, each in people.items()}
     browsers["visitor"] = Client
     browsers["guest"] = _by_link(reverse("guest", args=[guest_secret]))
@@ -264,7 +299,7 @@ def _addresses() -> set[str]:
 
 def test_every_address_has_a_row() -> None:
     assert all(isinstance(each, URLPattern) for each in personal)
-    assert _addresses() - {"demonstration"} == READ.keys() | PRESS.keys() | LINKS | CARRIED
+    assert _addresses() - {"demonstration"} == READ.keys() | PRESS.keys() | LINKS | CARRIED | CODES
 
 
 @pytest.mark.parametrize("name", sorted(READ))
@@ -275,9 +310,11 @@ def test_address_is_read_by_those_alone_who_may(world: World, name: str) -> None
         found[role] = answer.status_code
         if answer.status_code == 404:
             assert world.circle.name not in answer.content.decode(), role
-        elif answer.status_code == 302:
+        elif answer.status_code == 302 and role not in READ[name]:
             assert "/account/login/" in answer["Location"], role
-    may = {role for role, code in found.items() if code == 200}
+    may = {
+        role for role, code in found.items() if code == 200 or (code == 302 and role in LED_ON.get(name, ()))
+    }
     assert may == READ[name]
     assert {found[role] for role in SIGNED_IN - may} <= {404}
 
@@ -304,9 +341,12 @@ def test_press_of_whoever_may_not_changes_nothing(world: World, name: str) -> No
     assert _everything() == before
 
 
+OURS = ("groups", "meetings", "polls", "attendance")
+
+
 def _everything() -> dict[str, list[tuple[object, ...]]]:
     """Return every row that a press could change; sessions and counts of tries change by being there."""
-    models = [each for each in apps.get_models() if each._meta.app_label in ("groups", "meetings", "polls")]
+    models = [each for each in apps.get_models() if each._meta.app_label in OURS]
     return {each.__name__: sorted(each.objects.values_list(), key=repr) for each in models}
 
 
@@ -332,7 +372,18 @@ def test_what_nobody_carries_is_nowhere(world: World, name: str) -> None:
 @pytest.mark.parametrize("name", sorted(READ.keys() - OF_NO_GROUP))
 def test_invented_id_is_like_one_of_somebody_else(world: World, name: str) -> None:
     arguments = world.arguments.get(name, [world.circle.pk])
-    nowhere = reverse(name, args=[uuid4(), *arguments[1:]])
+    invented = uuid4() if isinstance(arguments[0], UUID) else 10**9
+    nowhere = reverse(name, args=[invented, *arguments[1:]])
     assert world.browsers["leader"]().get(nowhere).status_code == 404
     stranger = world.browsers["stranger"]()
     assert stranger.get(nowhere).status_code == stranger.get(world.address(name)).status_code == 404
+
+
+def test_code_on_a_screen_tells_nobody_whether_there_is_a_meeting(world: World) -> None:
+    for browser in world.browsers.values():
+        answers = [
+            browser().get(reverse("here_code", args=[id, "guess"]))
+            for id in (*world.arguments["here"], uuid4())
+        ]
+        assert {answer.status_code for answer in answers} == {302}
+        assert {answer["Location"].count("/") for answer in answers} == {3}
