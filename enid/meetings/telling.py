@@ -5,6 +5,7 @@ nothing is told twice and a crash tells it later. Whatever led to a change - a l
 joined or left - is told in the same way.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,16 +27,21 @@ from enid.meetings.operations import hold
 from enid.meetings.planning import SEASON
 from enid.people.models import Person
 
+logger = logging.getLogger("enid.meetings")
+
 REMEMBERED = timedelta(days=30)  # after its last meeting an entry may still be moved; then nobody needs it
 YEAR = timedelta(days=365)
 
 
 def tell_due(at: datetime) -> int:
     """Tell the members of every group with something untold; return how many groups. May run at any time."""
-    groups = list(Untold.objects.order_by("pk").values_list("group", flat=True).distinct())
-    for group_id in dict.fromkeys(groups):
-        tell(group_id, at)
-    return len(set(groups))
+    groups = dict.fromkeys(Untold.objects.order_by("pk").values_list("group", flat=True))
+    for group_id in groups:
+        try:
+            tell(group_id, at)
+        except Exception as error:  # noqa: BLE001 - one group's dates must not keep all others from being told
+            logger.error("calendars of group %s not told: %s", group_id, type(error).__name__)
+    return len(groups)
 
 
 @transaction.atomic
@@ -112,6 +118,8 @@ def _tell_person(person: Person, dates: _Dates, at: datetime) -> None:
 
 def _tell_entry(row: Invited, wanted: Repeated | Single | None, at: datetime) -> None:
     told = row.told if row.address in ("", row.person.email) else {}  # a new address knows nothing yet
+    if "zone" in told and not moments.known(told["zone"]):
+        told = {}  # what it was told can be reckoned no more
     words = Words(letters.summary(), place=told.get("place", ""))
     before = telling.understood(told, row.uid, words, at=at) if told else None
     now = telling.from_now(wanted, told, at=at) if wanted else None

@@ -112,6 +112,21 @@ def test_two_hundred_kills_lose_nothing_and_repeat_one_letter_each_at_most(house
     assert in_order(post)
 
 
+@pytest.mark.slow
+def test_two_workers_at_once_keep_the_order_of_each_thread(house: House) -> None:
+    post, pair, at = Slow(), [Workers(house), Workers(house)], datetime.now(UTC) + timedelta(minutes=1)
+    with listening(post, house.port):
+        while left(house):
+            for workers in pair:
+                workers.start(at)
+            for workers in pair:
+                workers.wait()
+    for workers in pair:
+        workers.end()
+    assert Counter(post.ids()).total() == len(set(post.ids())) == MOST_LETTERS
+    assert in_order(post)
+
+
 def left(house: House) -> int:
     with sqlite3.connect(house.folder / "enid.sqlite3", timeout=20) as rows:
         return int(rows.execute("SELECT count(*) FROM people_letter WHERE sent_at IS NULL").fetchone()[0])
