@@ -21,7 +21,7 @@ from enid.people.outbox import LEASE
 from tests.integration.people.post import Post, listening
 from tests.integration.people.test_outbox_workers import House
 
-KILLS, MOST_LETTERS, THREADS = 200, 500, 6
+KILLS, MOST_LETTERS, THREADS = 200, 400, 6
 ZYGOTE = [sys.executable, "-m", "tests.integration.people.mail_worker"]
 WRITE = f"""
 import django; django.setup()
