@@ -5,6 +5,7 @@ nothing is told twice and a crash tells it later. Whatever led to a change - a l
 joined or left - is told in the same way.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from django.utils import translation
 from enid.core.links import hash_of
 from enid.groups.models import Group, Membership
 from enid.meetings import feeds, letters, moments
-from enid.meetings.calendar import told as telling
+from enid.meetings.calendar import told as reckoning
 from enid.meetings.calendar.ics import Repeated, Single, Words
 from enid.meetings.calendar.vtimezone import parts_of
 from enid.meetings.models import CalendarChoice, Invited, Meeting, Series, Untold
@@ -26,16 +27,21 @@ from enid.meetings.operations import hold
 from enid.meetings.planning import SEASON
 from enid.people.models import Person
 
+logger = logging.getLogger("enid.meetings")
+
 REMEMBERED = timedelta(days=30)  # after its last meeting an entry may still be moved; then nobody needs it
 YEAR = timedelta(days=365)
 
 
 def tell_due(at: datetime) -> int:
     """Tell the members of every group with something untold; return how many groups. May run at any time."""
-    groups = list(Untold.objects.order_by("pk").values_list("group", flat=True).distinct())
-    for group_id in dict.fromkeys(groups):
-        tell(group_id, at)
-    return len(set(groups))
+    groups = dict.fromkeys(Untold.objects.order_by("pk").values_list("group", flat=True))
+    for group_id in groups:
+        try:
+            tell(group_id, at)
+        except Exception as error:  # noqa: BLE001 - one group's dates must not keep all others from being told
+            logger.error("calendars of group %s not told: %s", group_id, type(error).__name__)
+    return len(groups)
 
 
 @transaction.atomic
@@ -91,7 +97,7 @@ class _Dates:
     def entries(self, person: Person, at: datetime) -> list[Repeated | Single]:
         writer = feeds.Writer(moments.zone_or_utc(person.time_zone), busy=False, mark=mark_of(person))
         found = [*writer.series(self.series), *(writer.meeting(each) for each in self.alone)]
-        return [entry for each in found for entry in telling.by_mail(each, at=at, season=SEASON)]
+        return [entry for each in found for entry in reckoning.by_mail(each, at=at, season=SEASON)]
 
 
 def mark_of(person: Person) -> str:
@@ -112,10 +118,12 @@ def _tell_person(person: Person, dates: _Dates, at: datetime) -> None:
 
 def _tell_entry(row: Invited, wanted: Repeated | Single | None, at: datetime) -> None:
     told = row.told if row.address in ("", row.person.email) else {}  # a new address knows nothing yet
+    if "zone" in told and not moments.known(told["zone"]):
+        told = {}  # what it was told can be reckoned no more
     words = Words(letters.summary(), place=told.get("place", ""))
-    before = telling.understood(told, row.uid, words, at=at) if told else None
-    now = telling.from_now(wanted, told, at=at) if wanted else None
-    steps = telling.steps(before, told, now, at=at)
+    before = reckoning.understood(told, row.uid, words, at=at) if told else None
+    now = reckoning.from_now(wanted, told, at=at) if wanted else None
+    steps = reckoning.steps(before, told, now, at=at)
     if not steps:
         return
     first = row.pk is None
@@ -124,8 +132,8 @@ def _tell_entry(row: Invited, wanted: Repeated | Single | None, at: datetime) ->
         counted = replace(step, entry=replace(step.entry, sequence=sequence))
         letters.send(counted, person=row.person, group=row.group, changed=bool(told), at=at)
     row.sequence, row.address = sequence, row.person.email
-    row.told = telling.said(now) if now and steps[-1].deed != telling.Deed.TAKE_BACK else {}
-    row.over_at = (now and telling.last_begin(now)) or at
+    row.told = reckoning.said(now) if now and steps[-1].deed != reckoning.Deed.TAKE_BACK else {}
+    row.over_at = (now and reckoning.last_begin(now)) or at
     row.save()
 
 

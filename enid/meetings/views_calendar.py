@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from enid.groups.access import PersonRequest
-from enid.groups.views import page
+from enid.groups.views import READ, WRITTEN, page
 from enid.meetings import access, feeds, operations
 from enid.meetings.forms import CalendarForm, FeedForm
 from enid.meetings.models import CalendarChoice, CalendarFeed
@@ -65,7 +65,8 @@ def own(request: PersonRequest) -> HttpResponse:
         link = _new_link(request, form.cleaned_data["busy"])
     shown = {"way": way, "form": form, "feed": found, "link": link, "by_link": chosen.by == FEED}
     shown["webcal"] = "webcal" + link.removeprefix("https").removeprefix("http")
-    return render(request, "meetings/calendar.html", shown)
+    status = WRITTEN if way.errors or form.errors else READ
+    return render(request, "meetings/calendar.html", shown, status=status)
 
 
 def _new_link(request: PersonRequest, busy: bool) -> str:

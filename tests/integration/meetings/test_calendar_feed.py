@@ -14,9 +14,9 @@ from enid.groups import operations as groups
 from enid.groups.models import Group
 from enid.meetings import operations, planning, queries
 from enid.meetings.calendar.occurrences import Plan, first_dates
-from enid.meetings.models import CalendarFeed, Meeting, Series
+from enid.meetings.models import CalendarChoice, CalendarFeed, Meeting, Series
 from enid.people.models import Person
-from tests.cast import Cast, make_group
+from tests.cast import NOON, Cast, make_group
 from tests.unit.meetings.calendars import begins
 
 WEEK = timedelta(weeks=1)
@@ -207,3 +207,21 @@ def test_calendar_costs_the_same_for_three_groups_as_for_one(cast: Cast, circle:
         counts.append(len(asked))
         make(make_group(f"Circle {n}", [cast.marta], [cast.anna]), hour=time(2 * n))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_person_chooses_how_dates_come_and_when_they_are_reminded(cast: Cast, client: Client) -> None:
+    client.force_login(cast.anna)
+    operations.make_feed(person=cast.anna, busy=False, at=NOON)
+    form = {"do": "way", "by": "neither", "remind_min": "60"}
+    client.post(reverse("me_calendar"), form)
+    chosen = CalendarChoice.objects.get(person=cast.anna)
+    assert (chosen.by, chosen.remind_min) == ("neither", 60)
+    assert not CalendarFeed.objects.filter(person=cast.anna).exists()
+
+
+@pytest.mark.parametrize(("name", "value"), [("by", "both"), ("remind_min", "61")])
+def test_way_that_nobody_offers_changes_nothing(cast: Cast, client: Client, name: str, value: str) -> None:
+    client.force_login(cast.anna)
+    form = {"do": "way", "by": "mail", "remind_min": "60", name: value}
+    assert client.post(reverse("me_calendar"), form).status_code == 422
+    assert not CalendarChoice.objects.exists()

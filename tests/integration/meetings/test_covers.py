@@ -16,6 +16,9 @@ from enid.room import roster
 from enid.room.session import Role
 from tests.cast import Cast
 
+# A room reads its roster with connections of its own, which a test's transaction would not outlive.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def meeting(cast: Cast, circle: Group) -> Meeting:

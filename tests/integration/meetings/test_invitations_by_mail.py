@@ -9,10 +9,10 @@ from icalendar import Calendar, Event
 from enid.groups import operations as groups
 from enid.groups.models import Group, Membership
 from enid.meetings import operations, planning, telling, zone_changes
-from enid.meetings.models import CalendarChoice, Invited, Meeting, Untold
+from enid.meetings.models import CalendarChoice, Invited, Meeting, Series, Untold
 from enid.people.calendar_mail import CalendarMail
 from enid.people.models import Person
-from tests.cast import NOON, Cast, make_person
+from tests.cast import NOON, Cast, make_group, make_person
 from tests.integration.meetings.series import FORTNIGHTLY, TUESDAY, make, on
 
 SECOND = date(2026, 12, 15)
@@ -274,3 +274,37 @@ def test_what_is_over_is_not_taken_back(cast: Cast, circle: Group) -> None:
     assert told(NOON + timedelta(days=60)) == []
     telling.sweep(NOON + timedelta(days=90))
     assert not Invited.objects.exists()
+
+
+def test_group_whose_dates_cannot_be_reckoned_keeps_no_other_from_being_told(
+    cast: Cast, circle: Group, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = make_group("Friday circle", [cast.marta], [cast.anna])
+    make(circle)
+    told()
+    Invited.objects.update(told={"length_min": 75})
+    operations.note_untold(circle.pk)
+    make(other)
+    assert said(told()) == [("REQUEST", 0, "all")]
+    assert "not told: KeyError" in caplog.text
+
+
+def test_zone_that_vanished_is_told_as_single_meetings(circle: Group) -> None:
+    make(circle, many=2)
+    told()
+    row = Invited.objects.get()
+    Series.objects.update(time_zone="Atlantis/Capital")
+    Invited.objects.update(told={**row.told, "zone": "Atlantis/Capital"})
+    operations.note_untold(circle.pk)
+    assert said(told()) == [("REQUEST", 0, "all")] * 2
+
+
+def test_resting_group_has_its_dates_taken_back_and_asks_anew(circle: Group) -> None:
+    make(circle)
+    told()
+    Group.objects.filter(pk=circle.pk).update(resting_since=NOON)
+    operations.note_untold(circle.pk)
+    assert said(told()) == [("CANCEL", 1, "all")]
+    Group.objects.filter(pk=circle.pk).update(resting_since=None)
+    operations.note_untold(circle.pk)
+    assert said(told()) == [("REQUEST", 2, "all")]

@@ -21,7 +21,7 @@ from enid.people.outbox import LEASE
 from tests.integration.people.post import Post, listening
 from tests.integration.people.test_outbox_workers import House
 
-KILLS, MOST_LETTERS, THREADS = 200, 500, 6
+KILLS, MOST_LETTERS, THREADS = 200, 400, 6
 ZYGOTE = [sys.executable, "-m", "tests.integration.people.mail_worker"]
 WRITE = f"""
 import django; django.setup()
@@ -109,6 +109,21 @@ def test_two_hundred_kills_lose_nothing_and_repeat_one_letter_each_at_most(house
     assert left(house) == 0
     assert 0 < repeated <= kills
     assert all(so_far <= kill for kill, so_far in enumerate(accumulate(repeats), 1))
+    assert in_order(post)
+
+
+@pytest.mark.slow
+def test_two_workers_at_once_keep_the_order_of_each_thread(house: House) -> None:
+    post, pair, at = Slow(), [Workers(house), Workers(house)], datetime.now(UTC) + timedelta(minutes=1)
+    with listening(post, house.port):
+        while left(house):
+            for workers in pair:
+                workers.start(at)
+            for workers in pair:
+                workers.wait()
+    for workers in pair:
+        workers.end()
+    assert Counter(post.ids()).total() == len(set(post.ids())) == MOST_LETTERS
     assert in_order(post)
 
 
