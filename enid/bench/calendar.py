@@ -1,7 +1,8 @@
 """`enid bench calendar`: random series, their dates as pages and mail say them, and our calendar files read back.
 
-Two other programs read the files and must take our word for every zone, which goes by an invented name. What a page says
-is held against the wall clock of the rule, what a file says against the instants: `differences` counts what disagrees.
+Two other programs, three where libical is installed, read the files and must take our word for every zone, which goes by
+an invented name. What a page says is held against the wall clock of the rule, what a file says against the instants:
+`differences` counts what disagrees.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def main(argv: list[str]) -> int:
     zones = _zones(dice, given.zones)
     with readers.ical_js() as ical_js:
         reading = {"recurring-ical-events": readers.recurring_ical_events, "ical.js": ical_js}
+        if libical := readers.libical():
+            reading["libical"] = libical
         for number in range(given.series):
             series = _series(dice, zones[number % len(zones)], number)
             _compare(series, zones[dice.randrange(len(zones))], found, reading)

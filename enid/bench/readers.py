@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from enid.bench.libical import find as find_libical
 from enid.site.commands import Stopped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +66,12 @@ def ical_js() -> Iterator[Reader]:
             yield read
         finally:
             into.close()
+
+
+def libical() -> Reader | None:
+    """Return a reader by Debian's libical, or nothing where it is not installed."""
+    begins = find_libical()
+    return (lambda file: begins(renamed(file))) if begins else None
 
 
 def _node() -> str:

@@ -71,8 +71,13 @@ def ical_js() -> Iterator[readers.Reader]:
         yield reader
 
 
-@pytest.fixture(params=["recurring-ical-events", "ical.js"])
+@pytest.fixture(params=["recurring-ical-events", "ical.js", "libical"])
 def read(request: pytest.FixtureRequest, ical_js: readers.Reader) -> readers.Reader:
+    if request.param == "libical":
+        libical = readers.libical()
+        if libical is None:
+            pytest.skip("libical is not on this machine. Type: apt-get install libical3")
+        return libical
     return ical_js if request.param == "ical.js" else readers.recurring_ical_events
 
 
