@@ -148,7 +148,11 @@ def _past(group: Group, places: list[Membership], at: datetime) -> None:
         )
         for number, place in enumerate(places):
             Attendance.objects.create(
-                meeting=meeting, membership=place, role=place.role, present=(number + weeks) % 7 != 3
+                meeting=meeting,
+                membership=place,
+                role=place.role,
+                setting=group.setting,
+                present=(number + weeks) % 7 != 3,
             )
 
 
