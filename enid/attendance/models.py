@@ -77,7 +77,7 @@ class KeptLine(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="kept_lines")
     group_name = models.CharField(max_length=80)
     starts_at = models.DateTimeField()
-    role = models.CharField(max_length=8)
+    role = models.CharField(max_length=12)
     setting = models.CharField(max_length=8, choices=Setting.choices, blank=True)
     present = models.BooleanField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
