@@ -1,4 +1,4 @@
-"""The single command: `enid up | demo | doctor | admin | backup | restore | bench`; the rest passes through to Django."""
+"""The single command: `enid up | demo | doctor | admin | backup | restore | mail-in | bench`; the rest passes through to Django."""
 
 import os
 import sys

@@ -34,7 +34,7 @@ MEETINGS_A_PAGE = 20
 @page
 def after(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Confirm who was present; ten questions to talk about. Nothing else is kept."""
-    found = meetings.get_led_meeting(request.user, meeting_id)
+    found = meetings.get_conducted_meeting(request.user, meeting_id, at=timezone.now())
     if found.closed_at is None and not may_be_noted(found, at=timezone.now()):
         messages.warning(request, labels.refusal("not_closed"))
         return redirect("meeting", meeting_id)
@@ -103,7 +103,8 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def screen(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Show the code by which members in the room sign in with their own phones."""
-    found, at = meetings.get_led_meeting(request.user, meeting_id), timezone.now()
+    at = timezone.now()
+    found = meetings.get_conducted_meeting(request.user, meeting_id, at=at)
     if not is_open(found, at=at):
         messages.warning(request, labels.refusal("not_now"))
         return redirect("meeting", meeting_id)

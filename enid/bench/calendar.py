@@ -1,26 +1,26 @@
 """`enid bench calendar`: random series, their dates as pages and mail say them, and our calendar files read back.
 
-Another program reads the files and must take our word for every zone, which goes by an invented name. What a page says is
-held against the wall clock of the rule, what a file says against the instants: `differences` counts what disagrees.
+Two other programs read the files and must take our word for every zone, which goes by an invented name. What a page says
+is held against the wall clock of the rule, what a file says against the instants: `differences` counts what disagrees.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import time as clock
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from enid.bench import readers
 from enid.meetings.calendar.ics import Repeated, Single, Words, calendar_file
 from enid.meetings.calendar.occurrences import Plan, first_dates, is_odd
 from enid.meetings.calendar.rules import FifthWeekday, NotLast, Rhythm, rule_for
-from enid.site.commands import DONE, NO, Stopped, parser
+from enid.site.commands import DONE, NO, parser
 
 SEASON, DAY, YEARS = timedelta(days=184), timedelta(days=1), 10
 FIRST_DAY = date(2026, 12, 1)
@@ -32,13 +32,13 @@ SPOKEN = "%A %d %B %Y, %H:%M"
 
 @dataclass
 class Found:
-    """What was compared, and how often two of the four disagreed."""
+    """What was compared, and how often something disagreed; files by reader."""
 
     series: int = 0
     occurrences: int = 0
     on_pages: int = 0
     in_mail: int = 0
-    in_files: int = 0
+    in_files: dict[str, int] = field(default_factory=dict)
 
 
 def main(argv: list[str]) -> int:
@@ -50,8 +50,11 @@ def main(argv: list[str]) -> int:
     began_s, found = clock.monotonic(), Found()
     dice = random.Random(given.seed)
     zones = _zones(dice, given.zones)
-    for number in range(given.series):
-        _compare(_series(dice, zones[number % len(zones)], number), zones[dice.randrange(len(zones))], found)
+    with readers.ical_js() as ical_js:
+        reading = {"recurring-ical-events": readers.recurring_ical_events, "ical.js": ical_js}
+        for number in range(given.series):
+            series = _series(dice, zones[number % len(zones)], number)
+            _compare(series, zones[dice.randrange(len(zones))], found, reading)
     figures = _figures(found, zones, clock.monotonic() - began_s)
     print(json.dumps(figures) if given.json else _text(figures))
     return NO if figures["differences"] else DONE
@@ -101,7 +104,7 @@ def _beginning(dice: random.Random) -> tuple[date, str]:
             continue
 
 
-def _compare(series: Repeated, reader: str, found: Found) -> None:
+def _compare(series: Repeated, reader: str, found: Found, reading: Mapping[str, readers.Reader]) -> None:
     from enid.meetings import moments  # needs Django
 
     plan, season_end = series.plan, series.plan.at(series.plan.first) + SEASON
@@ -119,7 +122,8 @@ def _compare(series: Repeated, reader: str, found: Found) -> None:
     meant = sorted(series.moved[day].at if day in series.moved else plan.at(day) for day in series.dates())
     if b"BEGIN:VTIMEZONE" not in file:
         meant = [at for at in meant if at <= season_end]
-    found.in_files += _apart(list(_read(file)), meant)
+    for name, read in reading.items():
+        found.in_files[name] = found.in_files.get(name, 0) + _apart(read(file), meant)
 
 
 def _wall(said: str) -> datetime:
@@ -132,24 +136,6 @@ def _mail_agrees(mail: str, at: datetime, reader: str, plan: Plan) -> bool:
     local, own = at.astimezone(ZoneInfo(reader)), at.astimezone(ZoneInfo(plan.zone))
     named = f"{own:%H:%M} in {plan.zone.replace('_', ' ')})" in there
     return _wall(here) == local.replace(tzinfo=None) and named == (local.utcoffset() != own.utcoffset())
-
-
-def _read(file: bytes) -> Iterator[datetime]:
-    """Yield every instant that another program finds; zones go by a name that it cannot know."""
-    try:
-        import recurring_ical_events
-        from icalendar import Calendar
-    except ImportError as error:
-        raise Stopped("This bench needs the development environment: make env-dev", 2) from error
-    text, once = file.decode(), hashlib.sha256(file).hexdigest()[:12]
-    for zone in {str(each["TZID"]) for each in Calendar.from_ical(file).walk("VTIMEZONE")}:
-        text = text.replace(f"TZID:{zone}", f"TZID:X{zone}{once}").replace(
-            f"TZID={zone}", f"TZID=X{zone}{once}"
-        )
-    for event in recurring_ical_events.of(Calendar.from_ical(text)).between(
-        date(2026, 1, 1), date(2060, 1, 1)
-    ):
-        yield event.start.astimezone(UTC)
 
 
 def _apart(read: list[datetime], meant: list[datetime]) -> int:
@@ -166,7 +152,7 @@ def _figures(found: Found, zones: list[str], took_s: float) -> dict[str, Any]:
         "zones": len(zones),
         "years": YEARS,
         "occurrences": found.occurrences,
-        "differences": found.on_pages + found.in_mail + found.in_files,
+        "differences": found.on_pages + found.in_mail + sum(found.in_files.values()),
         "on_pages": found.on_pages,
         "in_mail": found.in_mail,
         "in_files": found.in_files,
@@ -177,6 +163,6 @@ def _figures(found: Found, zones: list[str], took_s: float) -> dict[str, Any]:
 def _text(figures: dict[str, Any]) -> str:
     return (
         "{series} series in {zones} zones over {years} years, {occurrences} meetings.\n"
-        "Differences: {differences} (on pages {on_pages}, in mail {in_mail}, in calendar files {in_files}).\n"
+        "Differences: {differences} (on pages {on_pages}, in mail {in_mail}, in calendar files {read}).\n"
         "It took {took_s} s."
-    ).format(**figures)
+    ).format(read=", ".join(f"{n} by {name}" for name, n in figures["in_files"].items()), **figures)

@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 from pathlib import Path
+from typing import cast
 
 import typst
 
@@ -24,9 +25,7 @@ def main() -> None:
     compiler = typst.Compiler(
         source, root=str(HERE / "documents"), font_paths=fonts, sys_inputs={"data": order["data"]}
     )
-    document = compiler.compile(format="pdf")
-    assert isinstance(document, bytes)  # noqa: S101 - for type checkers: pages as lists are of other formats
-    sys.stdout.buffer.write(document)
+    sys.stdout.buffer.write(cast("bytes", compiler.compile(format="pdf")))  # one document is one PDF
 
 
 if __name__ == "__main__":

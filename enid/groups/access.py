@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from enid.groups.life_models import Coordination
 from enid.groups.models import Group, Membership
 from enid.people.models import Person
 
@@ -48,3 +49,28 @@ def get_companion(leader: Membership, pk: int) -> Membership:
     if companion is None:
         raise Http404
     return companion
+
+
+def get_coordination(person: Person, group_id: UUID) -> Coordination:
+    """Return what lets the person look after the group's dates, or 404."""
+    present = Coordination.objects.select_related("group").filter(ended_at=None, group__ended_at=None)
+    found = present.filter(person_id=person.pk, group_id=group_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_dated_group(person: Person, group_id: UUID) -> Group:
+    """Return the group if the person leads it or coordinates its dates, or 404."""
+    try:
+        return get_led_group(person, group_id)
+    except Http404:
+        return get_coordination(person, group_id).group
+
+
+def get_a_coordination(leader: Membership, pk: int) -> Coordination:
+    """Return one present coordinator of the leader's group, or 404."""
+    found = leader.group.coordinations.filter(ended_at=None, pk=pk).select_related("person").first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,7 +1,7 @@
-"""The text a new group starts with, in its own words, and the two lines that follow from its settings.
+"""The text a new group starts with, in its own words, and the lines that follow from its settings.
 
-The rest of an agreement belongs to the group; these two lines are replaced when what they say changes, since
-whoever accepts an agreement must read what is so.
+The rest of an agreement belongs to the group; these lines are replaced when what they say changes, since whoever
+accepts an agreement must read what is so.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,11 +17,14 @@ from enid.groups.words import say, words_of
 
 @dataclass(frozen=True)
 class Facts:
-    """What the settings say about who learns what, and about the leaders."""
+    """What the settings say about who learns what, about the leaders, the term, and the way past the leaders."""
 
     outsiders: str
     outsiders_who: str
     dependences: tuple[str, ...]  # one sentence for each leader who assesses or manages someone here
+    term: str = ""
+    concerns_to: str = ""
+    alternative: str = ""  # empty where nobody has to come
 
 
 def facts_of(group: Group, leaders: Iterable[Membership]) -> Facts:
@@ -29,7 +32,8 @@ def facts_of(group: Group, leaders: Iterable[Membership]) -> Facts:
     told = tuple(
         place.dependence_told for place in leaders if not place.independent and place.dependence_told
     )
-    return Facts(group.outsiders, group.outsiders_who, told)
+    alternative = group.alternative if group.compulsory else ""
+    return Facts(group.outsiders, group.outsiders_who, told, group.term, group.concerns_to, alternative)
 
 
 def default_text(group: Group, facts: Facts | None = None) -> str:
@@ -61,22 +65,27 @@ def default_text(group: Group, facts: Facts | None = None) -> str:
     ]
     said = [say(paragraph, words) for paragraph in paragraphs]
     # What leaders typed comes in after the group's words: a "$" of theirs stays a "$".
-    return "\n\n".join([*said, outsiders_line(facts), leaders_line(facts), _ending(group)])
+    lines = [outsiders_line(facts), leaders_line(facts), alternative_line(facts), _ending(facts)]
+    return "\n\n".join(part for part in [*said, *lines] if part)
 
 
-def _ending(group: Group) -> str:
-    until = (
-        _("Our group runs until %(term)s; then we decide anew.") % {"term": group.term}
-        if group.term
-        else _("Our group decides from time to time whether it goes on.")
-    )
-    concerns = (
-        _("Concerns go to the leaders or, past them, to %(whom)s.") % {"whom": group.concerns_to}
-        if group.concerns_to
-        else _("Concerns go to the leaders.")
-    )
-    parts = [until, _("Whoever leaves says goodbye here if possible."), concerns]
+def _ending(facts: Facts) -> str:
+    parts = [until_line(facts), _("Whoever leaves says goodbye here if possible."), concerns_line(facts)]
     return " ".join([*parts, _("We change this agreement only together.")])
+
+
+def until_line(facts: Facts) -> str:
+    """Say how long the group runs."""
+    if facts.term:
+        return _("Our group runs until %(term)s; then we decide anew.") % {"term": facts.term}
+    return _("Our group decides from time to time whether it goes on.")
+
+
+def concerns_line(facts: Facts) -> str:
+    """Say where concerns go."""
+    if facts.concerns_to:
+        return _("Concerns go to the leaders or, past them, to %(whom)s.") % {"whom": facts.concerns_to}
+    return _("Concerns go to the leaders.")
 
 
 def outsiders_line(facts: Facts) -> str:
@@ -98,9 +107,17 @@ def leaders_line(facts: Facts) -> str:
     return " ".join([_("Not every leader stands apart from us."), *said])
 
 
+def alternative_line(facts: Facts) -> str:
+    """Say what somebody who has to come may do instead; nothing where nobody has to."""
+    if not facts.alternative:
+        return ""
+    sentence = _("Whoever would rather not take part may instead: %(alternative)s. No reason is asked.")
+    return sentence % {"alternative": facts.alternative.rstrip(".")}
+
+
 def refreshed(text: str, *, before: Facts, after: Facts) -> str:
-    """Return the agreement with the two lines brought up to date; the same text when nothing changed."""
-    for line in (outsiders_line, leaders_line):
+    """Return the agreement with these lines brought up to date; the same text when nothing changed."""
+    for line in (outsiders_line, leaders_line, alternative_line, until_line, concerns_line):
         text = _replaced(text, line, before, after)
     return text
 
@@ -110,7 +127,7 @@ def _replaced(text: str, line: Callable[[Facts], str], before: Facts, after: Fac
     for code, _name in settings.LANGUAGES:
         with override(code):
             old, new = line(before), line(after)
-        if old in text:
-            return text.replace(old, new, 1)
+        if old and old in text:
+            return text.replace(old, new, 1).replace("\n\n\n\n", "\n\n")
     changed = line(before) != line(after)
-    return f"{text}\n\n{line(after)}" if changed else text
+    return f"{text}\n\n{line(after)}" if changed and line(after) else text

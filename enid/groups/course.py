@@ -130,7 +130,10 @@ def ways_out(draft: Draft) -> WaysOut | None:
 def _nearest(draft: Draft) -> str:
     """Return the longest preset that the meeting holds, of equals the one most like the draft; empty if none."""
     names = {stage.id for stage in draft.stages}
-    fitting = [preset for preset in PRESETS.values() if preset.total_min <= draft.length_min]
+    usual = [
+        preset for id, preset in PRESETS.items() if id != "last-meeting-90"
+    ]  # that one is chosen on purpose
+    fitting = [preset for preset in usual if preset.total_min <= draft.length_min]
     alike = max(
         fitting,
         key=lambda preset: (preset.total_min, sum(stage.id in names for stage in preset.stages)),

@@ -1,5 +1,7 @@
 """Why an operation on a group is refused. Codes for programs; sentences live in groups/labels.py."""
 
+from enid.groups.csv_members import Bad
+
 
 class Refused(Exception):
     """An operation that cannot be done now; nothing was changed. `code` says why."""
@@ -14,6 +16,70 @@ class LastLeader(Refused):
     """A group keeps at least one leader."""
 
     code = "last_leader"
+
+
+class NotThatRole(Refused):
+    """That role is not given this way."""
+
+    code = "not_that_role"
+
+
+class NotDeciding(Refused):
+    """Nobody is asked at the moment whether they go on."""
+
+    code = "not_deciding"
+
+
+class TooManyWaiting(Refused):
+    """The waiting list is as long as it may be."""
+
+    code = "too_many_waiting"
+
+
+class CircleClosed(Refused):
+    """The leaders have closed the circle to new members."""
+
+    code = "circle_closed"
+
+
+class FirstTerm(Refused):
+    """Nobody watches a group in its first term."""
+
+    code = "first_term"
+
+
+class TooSoonToWatch(Refused):
+    """Everybody is asked two days before, and a visit has an end."""
+
+    code = "too_soon_to_watch"
+
+
+class TooManyVisits(Refused):
+    """Four people may be asked about at a time."""
+
+    code = "too_many_visits"
+
+
+class NoVisit(Refused):
+    """Stopped, over, or not this time."""
+
+    code = "no_visit"
+
+
+class SomebodyJoined(Refused):
+    """An import is taken back only while nobody has joined by it."""
+
+    code = "somebody_joined"
+
+
+class RowsRefused(Refused):
+    """Rows of a table that the group cannot take; `bad` holds them with their lines."""
+
+    code = "rows_refused"
+
+    def __init__(self, bad: list[Bad]) -> None:
+        super().__init__()
+        self.bad = bad
 
 
 class GroupFull(Refused):
@@ -46,6 +112,18 @@ class InvitationGone(Refused):
     code = "invitation_gone"
 
 
+class LinkGone(Refused):
+    """A link to accept a version: used, expired, invented, or the version was taken back."""
+
+    code = "link_gone"
+
+
+class NothingToShow(Refused):
+    """Outsiders learn nothing of this group, so that there is no page to hand a link to."""
+
+    code = "nothing_to_show"
+
+
 class AlreadyHere(Refused):
     """The person belongs to the group."""
 
@@ -56,6 +134,24 @@ class AgreementChanged(Refused):
     """Another version was written while this one was read."""
 
     code = "agreement_changed"
+
+
+class Oneself(Refused):
+    """Nobody names themselves."""
+
+    code = "oneself"
+
+
+class TooManyNamed(Refused):
+    """As many people are named as one may name."""
+
+    code = "too_many_named"
+
+
+class KeptApart(Refused):
+    """One is declared to assess or manage the other, and the group was not told."""
+
+    code = "kept_apart"
 
 
 class NoDeclaration(Refused):

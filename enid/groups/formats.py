@@ -156,6 +156,26 @@ PRESETS: Mapping[str, Format] = {
         ),
         PullBack.ALWAYS,
     ),
+    # Our own farewell: a short case, then half an hour in which the group looks back (reflect),
+    # each says goodbye (thanks), and it closes. All minutes are our allocation.
+    "last-meeting-90": Format(
+        "last-meeting-90",
+        (
+            Stage("arrive", 5, _ALL),
+            Stage("frame", 5, _L),
+            Stage("call", 4, _ALL),
+            Stage("present", 5, _P),
+            Stage("clarify", 4, _Q),
+            Stage("pullback", 1, _L, out=True),
+            Stage("work", 25, _G, out=True),
+            Stage("return", 6, _P),
+            Stage("breathe", 5, _ALL),
+            Stage("reflect", 18, _ALL),
+            Stage("thanks", 8, _ALL),
+            Stage("close", 4, _L),
+        ),
+        PullBack.ALWAYS,
+    ),
     # American Balint Society: 60 minutes online after a first meeting of 90; telling at most 5.
     # The other minutes are our allocation. Arriving (2) and the frame (1) share its first 3.
     "us-60": Format(

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from enid.core.fields import Line, Name
 from enid.core.text import clean_text
-from enid.groups import labels, zones
+from enid.groups import concerns, labels, zones
+from enid.groups.agreement_terms import with_terms
 from enid.groups.formats import PRESETS
-from enid.groups.models import Cameras, Group, Membership, Outsiders, Setting
+from enid.groups.models import Cameras, Group, InvitedAs, Membership, Outsiders, Setting
 from enid.groups.operations import Declaration
+from enid.groups.queries import open_proposal
 from enid.groups.words import CLINICIAN_CHOICES, PATIENT_CHOICES
 from enid.people.models import Person
 
@@ -56,6 +58,9 @@ def offer(form: forms.Form, field: str, choices: Sequence[tuple[Any, Any]]) -> N
 ABOUT_VIDEO = _(
     "In Enid sound and picture go encrypted from browser to browser; no server can hear or see them."
 )
+
+
+ONLY_TOGETHER = _("Part of the agreement: a change is proposed to everybody.")
 
 
 class DeclarationForm(PlainForm):
@@ -193,20 +198,42 @@ class SettingsForm(PlainForm):
     time_zone = forms.ChoiceField(label=_("Time zone"))
     size = forms.IntegerField(label=_("Number of members"), min_value=2, max_value=24)
     rhythm = Line(_("Rhythm and hour"), 60, required=False)
-    term = Line(_("It runs until"), 80, required=False)
+    term = Line(_("It runs until"), 80, required=False, help=ONLY_TOGETHER)
     outsiders = forms.ChoiceField(
         label=_("What an employer or programme learns"),
         choices=Outsiders.choices,
         widget=forms.RadioSelect,
-        help_text=_("A change becomes part of the agreement, and everybody is asked again."),
+        help_text=ONLY_TOGETHER,
     )
-    outsiders_who = Line(_("Which employer or programme"), 120, required=False)
-    concerns_to = Line(_("Past the leaders, concerns go to"), 120, required=False)
+    outsiders_who = Line(_("Which employer or programme"), 120, required=False, help=ONLY_TOGETHER)
+    concerns_to = Line(_("Past the leaders, concerns go to"), 120, required=False, help=ONLY_TOGETHER)
+    concerns_email = Address(
+        _("Their e-mail address"),
+        required=False,
+        help=_(
+            "Of somebody who does not lead here. Members can write to it without the leaders learning of it. Part of the agreement."
+        ),
+    )
+    compulsory = forms.BooleanField(
+        label=_("Members have to come"),
+        required=False,
+        help_text=_(
+            "As in some training programmes. Then an equal alternative is named, and no reason is asked."
+        ),
+    )
+    alternative = Line(
+        _("The equal alternative"),
+        300,
+        required=False,
+        help=_("What somebody may do instead, for example “a reflective seminar of the same hours”."),
+    )
     limits = Paragraphs(
         _("Limits of confidentiality and local numbers"),
         2000,
         required=False,
-        help=_("What the law here asks, and whom to call. Leaders find it in the room."),
+        help=_(
+            "What the law here asks, and whom to call. Leaders find it in the room. Part of the agreement: a change is proposed to everybody."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     cameras = forms.ChoiceField(
@@ -232,9 +259,30 @@ class SettingsForm(PlainForm):
     )
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
-        initial = {name: getattr(group, name) for name in self.base_fields}
+        proposal = open_proposal(
+            group
+        )  # what is proposed stands here, so that saving something else keeps it
+        coming = with_terms(group, proposal.terms) if proposal else group
+        initial = {name: getattr(coming, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
         offer(self, "time_zone", zones.choices(group.time_zone))
+        self.group = group
+
+    def clean_concerns_email(self) -> str:
+        """Accept an address that no leader of the group has: the way leads past them."""
+        email: str = self.cleaned_data["concerns_email"]
+        if email and concerns.belongs_to_a_leader(self.group, email):
+            raise forms.ValidationError(
+                _("This address belongs to somebody who leads here. Please name one of somebody else.")
+            )
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an equal alternative where members have to come."""
+        data = super().clean() or {}
+        if data.get("compulsory") and not data.get("alternative") and "alternative" not in self.errors:
+            self.add_error("alternative", _("Please name an equal alternative."))
+        return data
 
     def clean_call_link(self) -> str:
         """Accept web addresses alone: this link is shown to everybody for a click."""
@@ -245,7 +293,7 @@ class SettingsForm(PlainForm):
 
 
 class AgreementForm(PlainForm):
-    """A new version of the agreement."""
+    """The text of a new version of the agreement."""
 
     text = Paragraphs(_("Agreement"), 8000, widget=forms.Textarea(attrs={"rows": 22}))
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000)
@@ -257,8 +305,8 @@ class InviteForm(PlainForm):
     name = Name(_("Name"), 60, help=_("How the invitation greets them."))
     role = forms.ChoiceField(
         label=_("Invited as"),
-        choices=Membership.Role.choices[::-1],
-        initial=Membership.Role.MEMBER,
+        choices=InvitedAs.choices[::-1],
+        initial=InvitedAs.MEMBER,
         widget=forms.RadioSelect,
     )
     email = Address(

@@ -15,18 +15,29 @@ from django.utils.translation import pgettext
 
 from enid.core.links import hash_of, new_secret
 from enid.groups import agreement as texts
+from enid.groups import agreement_links, relations
 from enid.groups.errors import (
     AgreementChanged,
     AlreadyAnswered,
     AlreadyHere,
+    CircleClosed,
     GroupFull,
     InvitationGone,
     NoDeclaration,
     TooManyOpen,
 )
-from enid.groups.models import Acceptance, Group, Invitation, Membership, Setting
+from enid.groups.life import IN_A_PLACE, no_longer_waits
+from enid.groups.models import Acceptance, Group, Invitation, InvitedAs, Membership, Setting
 from enid.groups.operations import Declaration, refresh_agreement, tell_the_room
-from enid.groups.queries import facts, leaders, open_invitations, present_agreement
+from enid.groups.queries import (
+    coming_facts,
+    facts,
+    leaders,
+    open_invitations,
+    present_agreement,
+    proposal_to_accept,
+)
+from enid.groups.roles import begin_to_coordinate
 from enid.groups.words import say, words_of
 from enid.people.models import Person
 
@@ -94,9 +105,13 @@ def invite(*, group: Group, by: Person, invitee: Invitee, at: datetime) -> tuple
         raise GroupFull
     if invitee.email and here.filter(person__email__iexact=invitee.email).exists():
         raise AlreadyHere
+    if group.closed_since and invitee.role in IN_A_PLACE:
+        raise CircleClosed
     if len(open_invitations(group, at=at)) >= MOST_OPEN:
         raise TooManyOpen
     secret = new_secret()
+    if invitee.email:
+        no_longer_waits(group=group, email=invitee.email)
     made = Invitation.objects.create(
         group=group,
         secret_hash=hash_of(secret),
@@ -201,11 +216,14 @@ def accept(
     """Join by accepting the version of the agreement that was read; the link is used up.
 
     declaration: needed where the invitation asks somebody to lead
-    raises:      InvitationGone, AlreadyHere, GroupFull, AgreementChanged, NoDeclaration
+    raises:      InvitationGone, AlreadyHere, GroupFull, KeptApart, AgreementChanged, NoDeclaration
     """
+    if invitation.role == InvitedAs.COORDINATOR:
+        raise InvitationGone  # it opens the dates, and no place in the circle
     group = Group.objects.select_for_update().get(pk=invitation.group_id)
     said = _said(invitation, declaration)
     _check_place(group, person)
+    relations.check_apart(group, person, tells=bool(said and said.told))
     if present_agreement(group).number != number:
         raise AgreementChanged
     taken = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at)
@@ -232,8 +250,8 @@ def _check_place(group: Group, person: Person) -> None:
 
 
 def _seat(group: Group, person: Person, role: str, said: Declaration | None, at: datetime) -> Membership:
-    before = facts(group)
-    place = Membership(group=group, person=person, role=role, joined_at=at)
+    before = coming_facts(group)
+    place = Membership(group=group, person=person, role=role, joined_at=at, role_since=at)
     if said:
         place.credential, place.independent, place.dependence_told = (
             said.credential,
@@ -242,9 +260,39 @@ def _seat(group: Group, person: Person, role: str, said: Declaration | None, at:
         )
     place.save()
     Acceptance.objects.create(membership=place, agreement=present_agreement(group), accepted_at=at)
-    refresh_agreement(group, before, by=place, at=at)
+    relations.tell_who_wished(place)
+    if not refresh_agreement(group, before, by=place, at=at):
+        _ask_for_the_proposal(place, at)
     tell_the_room(group.pk)
     return place
+
+
+def _ask_for_the_proposal(place: Membership, at: datetime) -> None:
+    """Ask whoever joins while a version is proposed, like everybody else, once."""
+    proposal = proposal_to_accept(place)
+    if proposal:
+        agreement_links.send(proposal, [place], at=at)
+
+
+@transaction.atomic
+def accept_coordination(*, invitation: Invitation, person: Person, at: datetime) -> None:
+    """Begin to look after the dates; the link is used up.
+
+    raises: InvitationGone
+    """
+    open_still = Invitation.objects.filter(
+        pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at
+    )
+    taken = open_still.filter(group__ended_at=None, role=InvitedAs.COORDINATOR)
+    if not taken.update(used_at=at, answer=GLADLY, email="", name=""):
+        raise InvitationGone
+    begin_to_coordinate(group=invitation.group, person=person, at=at)
+
+
+def note_talk(*, invitation: Invitation, at: datetime) -> None:
+    """Note that the preliminary talk took place, or take that back; nothing is kept of it."""
+    open_still = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
+    open_still.update(talked_at=None if invitation.talked_at else at)
 
 
 def withdraw(*, invitation: Invitation, at: datetime) -> None:

@@ -50,6 +50,7 @@ PULL_BACK_NAMES: Mapping[PullBack, Promise] = {
 PRESET_NAMES: Mapping[str, Promise] = {
     "first-75": _("One case, 75 minutes"),
     "first-meeting-90": _("First meeting, 90 minutes"),
+    "last-meeting-90": _("Last meeting, 90 minutes"),
     "us-60": _("North American, 60 minutes"),
     "hu-80": _("Hungarian sequence, 80 minutes"),
     "uk-90": _("British, open response, 90 minutes"),
@@ -59,6 +60,7 @@ PRESET_NAMES: Mapping[str, Promise] = {
 PRESET_LINES: Mapping[str, Promise] = {
     "first-75": _("Our own default: the presenter sits back while the group imagines."),
     "first-meeting-90": _("Names, the agreement read aloud, how it goes, and one short case."),
+    "last-meeting-90": _("One short case, and then time to look back together and say goodbye."),
     "us-60": _("One case with a short telling; order and telling follow the American Balint Society."),
     "hu-80": _(
         "Longer telling and questions, free association, then talk about the session; rests on one page."
@@ -97,8 +99,79 @@ PROBLEMS: Mapping[str, Promise] = {
     "bad_shape": _("The form did not arrive whole. Please try again."),
 }
 
+TABLES: Mapping[str, Promise] = {
+    "too_big": _("This file is larger than 256 kilobytes. A table of people is much smaller."),
+    "is_workbook": _("This is a workbook. Please save it as CSV first: “Save as”, “CSV UTF-8”."),
+    "unreadable": _("The letters of this file cannot be read. Please save it as “CSV UTF-8”."),
+    "empty": _("This file is empty."),
+    "not_a_table": _("This is not a whole table: a quotation mark is open, or a cell is too long."),
+    "no_head": _("The first line names the columns: a name (or first and last name) and an e-mail address."),
+    "two_heads": _("Two columns have the same name. Please keep one of them."),
+    "no_rows": _("Below the first line there is nobody."),
+    "too_many_rows": _("A table may have sixty people. Please bring in a part of it."),
+}
+
+ROWS: Mapping[str, Promise] = {
+    "no_name": _("there is no name"),
+    "long_name": _("the name is longer than sixty letters"),
+    "formula": _("a cell begins like a formula"),
+    "no_address": _("there is no e-mail address"),
+    "bad_address": _("this is no e-mail address"),
+    "unknown_role": _("this role is not known"),
+    "twice": _("this address stands in the table twice"),
+    "already_here": _("this person belongs to the group already"),
+    "already_invited": _("an invitation to this address is open"),
+    "circle_closed": _("the circle is closed to new members"),
+}
+
+
+def table_problem(code: str) -> str:
+    """Return the sentence for a table that cannot be read."""
+    return str(TABLES[code])
+
+
+def row_problem(code: str) -> str:
+    """Return why a row cannot be taken."""
+    return str(ROWS[code])
+
+
+ROLE_NAMES: Mapping[str, Promise] = {
+    "leader": _("leader"),
+    "trainee": _("trainee leader"),
+    "interpreter": _("interpreter"),
+    "member": _("member"),
+    "deputy": _("deputy"),
+    "coordinator": _("coordinator"),
+}
+
+
+def role_name(role: str) -> str:
+    """Return a role's name for people."""
+    return str(ROLE_NAMES[role])
+
+
 REFUSALS: Mapping[str, Promise] = {
     "last_leader": _("A group keeps at least one leader. Ask somebody to lead first, or end the group."),
+    "not_that_role": _(
+        "That role is not given here: whoever leads says so themselves, and a deputy is a member. Nothing was changed."
+    ),
+    "not_deciding": _("Nobody is asked at the moment whether they go on. Nothing was changed."),
+    "too_many_waiting": _(
+        "Sixty people wait for a place. Nothing was changed; take somebody off the list first."
+    ),
+    "circle_closed": _(
+        "The circle is closed to new members. Nothing was sent, and what you wrote is kept here. Open it under “Life of the group”, or let them wait for a place."
+    ),
+    "first_term": _("Nobody watches in a group’s first term. Nothing was changed."),
+    "too_soon_to_watch": _(
+        "Everybody is asked two days before at the latest, for three months at most. Nobody was asked; please give other days."
+    ),
+    "too_many_visits": _("Four visits are open. Nobody was asked; end one of them first."),
+    "no_visit": _("This visit is over, or the answers are no longer open. Nothing was changed."),
+    "rows_refused": _("Some rows cannot be taken. Nobody was invited."),
+    "somebody_joined": _(
+        "Somebody has joined by this table already. Nothing was changed; take back single invitations instead."
+    ),
     "group_full": _("The circle is full: a room holds twenty-four people. Nothing was changed."),
     "too_many_open": _(
         "Sixty invitations to this group are open. Nothing was sent, and what you wrote is kept here. Take one back below, or wait until one is accepted or runs out."
@@ -109,8 +182,17 @@ REFUSALS: Mapping[str, Promise] = {
     "too_many_groups": _(
         "You have started five groups since yesterday. Nothing was changed, and what you wrote is kept here. Please come again tomorrow."
     ),
+    "too_many_concerns": _(
+        "You have sent five messages within the hour. This one was not sent, and what you wrote is kept here. Please come again later."
+    ),
     "already_here": _("You belong to this group already."),
+    "nothing_to_show": _("The agreement says that nobody outside learns anything. There is no link to make."),
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
+    "oneself": _("This address is your own."),
+    "too_many_named": _("You have named twenty people. Remove one first."),
+    "kept_apart": _(
+        "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, end it there. The invitation stays open."
+    ),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
     "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),
     "already_answered": _(

@@ -1,6 +1,5 @@
 """Groups: who belongs, who leads, what they agreed, and who was asked to join."""
 
-import secrets
 import uuid
 from typing import ClassVar
 
@@ -9,12 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enid.groups import (
+    life_models as life_models,  # Django finds models here; these stand in files of their own
+)
+from enid.groups import relation_models as relation_models
+from enid.groups.seats import new_seat
 from enid.people.models import Person
-
-
-def new_seat() -> str:
-    """Return the short opaque id by which the room knows a member; it says nothing about the person."""
-    return secrets.token_hex(8)
 
 
 class Setting(models.TextChoices):
@@ -65,6 +64,10 @@ class Group(models.Model):
     outsiders_since = models.DateTimeField(default=timezone.now)
     outsiders_who = models.CharField(_("employer or programme"), max_length=120, blank=True)
     concerns_to = models.CharField(_("past the leaders, concerns go to"), max_length=120, blank=True)
+    concerns_email = models.EmailField(_("their e-mail address"), max_length=254, blank=True)
+    # Whoever has to come may take something equal instead, and gives no reason.
+    compulsory = models.BooleanField(_("compulsory"), default=False)
+    alternative = models.CharField(_("equal alternative"), max_length=300, blank=True)
     limits = models.TextField(_("limits of confidentiality and local numbers"), max_length=2000, blank=True)
     cameras = models.CharField(_("cameras"), max_length=8, choices=Cameras.choices, default=Cameras.ON)
     hands = models.BooleanField(_("“I would like to say something”"), default=False)
@@ -73,9 +76,26 @@ class Group(models.Model):
     lingering = models.BooleanField(_("a leader may stay a little after the close"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Its life, moved by leaders alone: groups/life.py.
+    forming_since = models.DateTimeField(null=True, blank=True)  # no meeting was held yet
+    resting_since = models.DateTimeField(null=True, blank=True)
+    closed_since = models.DateTimeField(null=True, blank=True)  # nobody joins before the next term
+    ending_since = models.DateTimeField(null=True, blank=True)  # the next meeting is the last one
+    term_number = models.PositiveSmallIntegerField(default=1)
+    term_began_at = models.DateTimeField(default=timezone.now)
+    term_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    term_until = models.DateField(null=True, blank=True)
+    deciding_since = models.DateTimeField(null=True, blank=True)  # everybody is asked whether they go on
 
     def __str__(self) -> str:
         return f"group {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """Return ended, resting, forming or running."""
+        if self.ended_at:
+            return "ended"
+        return "resting" if self.resting_since else "forming" if self.forming_since else "running"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -89,12 +109,19 @@ class Membership(models.Model):
 
     class Role(models.TextChoices):
         LEADER = "leader", _("leader")
+        TRAINEE = "trainee", _("trainee leader")
+        INTERPRETER = "interpreter", _("interpreter")
         MEMBER = "member", _("member")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     seat = models.CharField(max_length=16, default=new_seat, unique=True)
-    role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
+    role_since = models.DateTimeField(default=timezone.now)
+    leads_until = models.DateField(null=True, blank=True)  # a leader who has said when they stop
+    deputy_since = models.DateTimeField(
+        null=True, blank=True
+    )  # holds the circle if all leaders' lines are gone
     credential = models.CharField(_("credential"), max_length=160, blank=True)  # leaders: as invitees read it
     # Leaders declare: "I do not assess, appoint or manage anyone here", or the group is told otherwise.
     independent = models.BooleanField(null=True, blank=True)
@@ -122,17 +149,25 @@ class Membership(models.Model):
 
 
 class Agreement(models.Model):
-    """One version of what the group agreed; a new version asks everyone again."""
+    """One version of what the group agreed. A new one holds once everybody has accepted it; the newest such holds."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="agreements")
     number = models.PositiveIntegerField()
     text = models.TextField(max_length=8000)
+    terms = models.JSONField(default=dict, blank=True)  # fields of Group that change with this version
     written_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(default=timezone.now, null=True, blank=True)  # empty: proposed
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="agreement_versions_in_order")
+            models.UniqueConstraint(fields=["group", "number"], name="agreement_versions_in_order"),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(agreed_at=None, withdrawn_at=None),
+                name="one_proposal_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +188,40 @@ class Acceptance(models.Model):
         return f"acceptance {self.pk}"
 
 
+class AgreementLink(models.Model):
+    """A link in a mail by which one member may accept one version without signing in; only its hash is kept."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="agreement_links")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"agreement link {self.pk}"
+
+
+class OutsideLink(models.Model):
+    """The link by which the named programme or employer sees what the agreement names; one a group."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="outside_link")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"outside link {self.pk}"
+
+
+class InvitedAs(models.TextChoices):
+    """As what somebody is invited: into the circle, or to look after its dates."""
+
+    LEADER = "leader", _("leader")
+    TRAINEE = "trainee", _("trainee leader")
+    INTERPRETER = "interpreter", _("interpreter")
+    COORDINATOR = "coordinator", _("coordinator: dates and rooms, never the room itself")
+    MEMBER = "member", _("member")
+
+
 class Invitation(models.Model):
     """A link for one use, or one sent by mail; only the hash of its secret is kept."""
 
@@ -160,14 +229,18 @@ class Invitation(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(max_length=254, blank=True)  # empty: a link handed over by a leader
     name = models.CharField(max_length=60, blank=True)
-    role = models.CharField(max_length=8, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
+    role = models.CharField(max_length=12, choices=InvitedAs.choices, default=InvitedAs.MEMBER)
     invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     answer = models.CharField(max_length=10, blank=True)  # "" | gladly | question | not_now
+    talked_at = models.DateTimeField(null=True, blank=True)  # the preliminary talk took place; no word of it
     asked_at = models.DateTimeField(null=True, blank=True)  # one question for each link goes to the leaders
     # Whose account it has opened, so that it opens no second one.
     account = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    brought = models.ForeignKey(
+        "groups.Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations"
+    )
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from enid.groups import agreement as texts
+from enid.groups import agreement_versions as versions
+from enid.groups.agreement_terms import TERMS
 from enid.groups.errors import AgreementChanged, FormatRefused, LastLeader, NoDeclaration, NotAsked
 from enid.groups.formats import Format, to_json, validate
 from enid.groups.models import Acceptance, Agreement, Group, Membership
-from enid.groups.queries import facts, present_agreement
-from enid.groups.signals import roster_changed
+from enid.groups.past_roles import turn
+from enid.groups.queries import coming_facts, facts, newest_version, open_proposal, present_agreement
+from enid.groups.signals import announce
 from enid.people.models import Person
 
 LEADER, MEMBER = Membership.Role.LEADER, Membership.Role.MEMBER
@@ -53,6 +55,8 @@ def start_group(
         length_min=format.total_min,
         created_at=at,
         outsiders_since=at,
+        forming_since=at,
+        term_began_at=at,
     )
     leader = Membership.objects.create(
         group=group,
@@ -62,9 +66,11 @@ def start_group(
         independent=said.independent,
         dependence_told=said.told,
         joined_at=at,
+        role_since=at,
     )
     text = texts.default_text(group, facts(group))
-    _write_version(group, text, accepted_by=leader, at=at)
+    first = Agreement.objects.create(group=group, number=1, text=text, written_at=at, agreed_at=at)
+    Acceptance.objects.create(membership=leader, agreement=first, accepted_at=at)
     return group
 
 
@@ -72,15 +78,19 @@ def start_group(
 def change_settings(
     *, group: Group, settings: Mapping[str, Any], by: Membership, at: datetime
 ) -> Agreement | None:
-    """Change a group's options; return the new agreement if outsiders now learn something else."""
-    before_rule, before = group.outsiders, facts(group)
-    for field, value in settings.items():
+    """Change a group's options; what the agreement names is proposed, and what is proposed is returned.
+
+    returns: the new version, in force already where nobody else has to accept it; nothing where it asks for none
+    """
+    free = {field: value for field, value in settings.items() if field not in TERMS}
+    for field, value in free.items():
         setattr(group, field, value)
-    if group.outsiders != before_rule:
-        group.outsiders_since = at
-    group.save()
+    group.save(update_fields=list(free))
     tell_the_room(group.pk)
-    return refresh_agreement(group, before, by=by, at=at)
+    terms = {field: value for field, value in settings.items() if field in TERMS}
+    proposed = versions.propose_terms(group=group, terms=terms, by=by, at=at)
+    group.refresh_from_db(fields=[*TERMS, "outsiders_since"])
+    return proposed
 
 
 @transaction.atomic
@@ -105,44 +115,43 @@ def _valid(format: Format) -> Format:
 
 @transaction.atomic
 def write_agreement(*, group: Group, text: str, by: Membership, read_number: int, at: datetime) -> Agreement:
-    """Write a new version, accepted by whoever writes it; everybody else is asked again.
+    """Propose a new text, accepted by whoever writes it; it holds once everybody else has accepted it too.
 
     raises: AgreementChanged when another version was written since `read_number`
     """
-    Group.objects.select_for_update().get(pk=group.pk)
-    newest = present_agreement(group)
-    if newest.number != read_number:
+    held = versions.hold(group)
+    base = newest_version(held)
+    if base.number != read_number:
         raise AgreementChanged
-    if newest.text == text:
-        return newest
-    return _write_version(group, text, accepted_by=by, at=at)
+    terms = base.terms if base.agreed_at is None else {}
+    return versions.put_forward(held, text, terms, by=by, at=at) or base
 
 
 @transaction.atomic
 def accept_agreement(*, membership: Membership, number: int, at: datetime) -> None:
-    """Note that a member accepts the version they have read.
+    """Note that a member accepts the version they have read: the one in force, or the one proposed.
 
-    raises: AgreementChanged when it is no longer the present one
+    raises: AgreementChanged when it is neither
     """
-    newest = present_agreement(membership.group)
-    if newest.number != number:
+    held = versions.hold(membership.group)
+    asked = (present_agreement(held), open_proposal(held))
+    version = next((each for each in asked if each and each.number == number), None)
+    if version is None:
         raise AgreementChanged
-    Acceptance.objects.get_or_create(membership=membership, agreement=newest, defaults={"accepted_at": at})
+    Acceptance.objects.get_or_create(membership=membership, agreement=version, defaults={"accepted_at": at})
+    versions.settle(held, at=at)
     tell_the_room(membership.group_id)
 
 
-def _write_version(group: Group, text: str, *, accepted_by: Membership, at: datetime) -> Agreement:
-    last = group.agreements.order_by("-number").values_list("number", flat=True).first() or 0
-    version = Agreement.objects.create(group=group, number=last + 1, text=text, written_at=at)
-    Acceptance.objects.create(membership=accepted_by, agreement=version, accepted_at=at)
-    return version
-
-
 def refresh_agreement(group: Group, before: texts.Facts, *, by: Membership, at: datetime) -> Agreement | None:
-    """Bring the two lines that follow from settings up to date, as a new version that asks everyone again."""
-    newest = present_agreement(group)
-    text = texts.refreshed(newest.text, before=before, after=facts(group))
-    return None if text == newest.text else _write_version(group, text, accepted_by=by, at=at)
+    """Propose the lines that follow from what leaders say, brought up to date.
+
+    before: `queries.coming_facts` from before the change
+    """
+    held = versions.hold(group)
+    base, proposal = newest_version(held), open_proposal(held)
+    text = texts.refreshed(base.text, before=before, after=coming_facts(held))
+    return versions.put_forward(held, text, proposal.terms if proposal else {}, by=by, at=at)
 
 
 @transaction.atomic
@@ -161,8 +170,9 @@ def begin_to_lead(*, member: Membership, declaration: Declaration, at: datetime)
     member = Membership.objects.select_for_update().select_related("group").get(pk=member.pk)
     if member.asked_to_lead_at is None or member.left_at:
         raise NotAsked
-    before = facts(member.group)
-    member.role, member.asked_to_lead_at = LEADER, None
+    before = coming_facts(member.group)
+    member.asked_to_lead_at = None
+    turn(member, LEADER, at)
     _say(member, said)
     refresh_agreement(member.group, before, by=member, at=at)
     tell_the_room(member.group_id)
@@ -176,8 +186,8 @@ def decline_to_lead(*, member: Membership) -> None:
 
 @transaction.atomic
 def change_declaration(*, leader: Membership, declaration: Declaration, at: datetime) -> Agreement | None:
-    """Change what a leader says of themselves; return the new agreement if the group must be told."""
-    before = facts(leader.group)
+    """Change what a leader says of themselves; return the version proposed if the group must be told."""
+    before = coming_facts(leader.group)
     _say(leader, declaration.checked())
     return refresh_agreement(leader.group, before, by=leader, at=at)
 
@@ -188,13 +198,14 @@ def _say(place: Membership, said: Declaration) -> None:
 
 
 @transaction.atomic
-def stop_leading(*, leader: Membership) -> None:
+def stop_leading(*, leader: Membership, at: datetime) -> None:
     """Make a leader a member again.
 
     raises: LastLeader
     """
     _keep_a_leader(leader)
-    leader.role, leader.credential, leader.independent, leader.dependence_told = MEMBER, "", None, ""
+    turn(leader, MEMBER, at)
+    leader.credential, leader.independent, leader.dependence_told = "", None, ""
     leader.save()
     tell_the_room(leader.group_id)
 
@@ -230,7 +241,9 @@ def _keep_a_leader(membership: Membership) -> None:
 
 def _let_go(membership: Membership, at: datetime) -> None:
     membership.left_at, membership.asked_to_lead_at = at, None
-    membership.save(update_fields=["left_at", "asked_to_lead_at"])
+    membership.deputy_since = membership.leads_until = None
+    membership.save(update_fields=["left_at", "asked_to_lead_at", "deputy_since", "leads_until"])
+    versions.settle(membership.group, at=at)
     tell_the_room(membership.group_id)
 
 
@@ -239,9 +252,12 @@ def end_group(*, group: Group, at: datetime) -> None:
     """End the group for everybody: its pages, links and rooms open no more."""
     Group.objects.filter(pk=group.pk, ended_at=None).update(ended_at=at)
     group.memberships.filter(left_at=None).update(left_at=at, asked_to_lead_at=None)
+    group.visits.all().delete()
+    group.coordinations.filter(ended_at=None).update(ended_at=at)
     group.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=at)
     tell_the_room(group.pk)
 
 
 def tell_the_room(group_id: UUID) -> None:
-    transaction.on_commit(partial(roster_changed.send, Group, group_id=group_id))
+    """Let the room of this group read anew who belongs, once the change is certain."""
+    announce(group_id)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enid.groups.agreement import Facts, facts_of, leaders_line
+from enid.groups.agreement_terms import with_terms
 from enid.groups.models import Acceptance, Agreement, Group, Invitation, Membership
 from enid.people.models import Person
 
@@ -28,16 +29,41 @@ def facts(group: Group) -> Facts:
     return facts_of(group, leaders(group))
 
 
+def coming_facts(group: Group) -> Facts:
+    """Return the same as the open proposal would have it; without one, as they are."""
+    proposal = open_proposal(group)
+    return facts_of(with_terms(group, proposal.terms), leaders(group)) if proposal else facts(group)
+
+
 def present_agreement(group: Group) -> Agreement:
-    """Return the newest version; every group has one from its first moment."""
-    return group.agreements.latest("number")
+    """Return the version in force; every group has one from its first moment."""
+    return group.agreements.filter(agreed_at__isnull=False).latest("number")
+
+
+def open_proposal(group: Group) -> Agreement | None:
+    """Return the version that waits for everybody's yes, or nothing."""
+    return group.agreements.filter(agreed_at=None, withdrawn_at=None).first()
+
+
+def newest_version(group: Group) -> Agreement:
+    """Return the version that a new one starts from: the open proposal, else the one in force."""
+    return open_proposal(group) or present_agreement(group)
 
 
 def agreement_to_accept(membership: Membership) -> Agreement | None:
-    """Return the version this member has still to accept before the room, or nothing."""
-    newest = present_agreement(membership.group)
-    accepted = Acceptance.objects.filter(membership=membership, agreement=newest).exists()
-    return None if accepted else newest
+    """Return the version in force where this member has still to accept it before the room, or nothing."""
+    return _unless_accepted(membership, present_agreement(membership.group))
+
+
+def proposal_to_accept(membership: Membership) -> Agreement | None:
+    """Return the open proposal where this member has not accepted it, or nothing; no door waits for it."""
+    proposal = open_proposal(membership.group)
+    return proposal and _unless_accepted(membership, proposal)
+
+
+def _unless_accepted(membership: Membership, version: Agreement) -> Agreement | None:
+    accepted = Acceptance.objects.filter(membership=membership, agreement=version).exists()
+    return None if accepted else version
 
 
 def not_yet_accepted(group: Group, agreement: Agreement) -> list[Membership]:
@@ -46,11 +72,43 @@ def not_yet_accepted(group: Group, agreement: Agreement) -> list[Membership]:
     return [place for place in circle(group) if place.pk not in accepted]
 
 
+@dataclass(frozen=True)
+class Version:
+    """One version as members see it: who of those who belong accepted it, and how many who have left."""
+
+    agreement: Agreement
+    accepted: list[Acceptance]
+    accepted_and_left: int
+
+
+def versions(group: Group) -> list[Version]:
+    """Return every version, the newest first."""
+    here = {place.pk: place for place in circle(group)}
+    rows: dict[int, list[Acceptance]] = {}
+    for row in Acceptance.objects.filter(agreement__group=group).order_by("accepted_at", "pk"):
+        rows.setdefault(row.agreement_id, []).append(row)
+    return [_version(each, rows.get(each.pk, []), here) for each in group.agreements.order_by("-number")]
+
+
+def _version(agreement: Agreement, rows: list[Acceptance], here: dict[int, Membership]) -> Version:
+    """Name those who belong today; a later member need not learn who was here before."""
+    accepted = [row for row in rows if row.membership_id in here]
+    for row in accepted:
+        row.membership = here[row.membership_id]
+    return Version(agreement, accepted, len(rows) - len(accepted))
+
+
 def groups_of(person: Person) -> list[Membership]:
     """Return the person's places with groups and the number who belong, for the home page."""
     places = Membership.objects.filter(person=person, left_at=None, group__ended_at=None)
     belonging = Count("group__memberships", filter=Q(group__memberships__left_at=None))
     return list(places.select_related("group").annotate(people=belonging).order_by("group__name", "pk"))
+
+
+def coordinated_by(person: Person) -> list[Group]:
+    """Return the groups whose dates this person looks after."""
+    mine = Group.objects.filter(ended_at=None, coordinations__person=person, coordinations__ended_at=None)
+    return list(mine.order_by("name", "pk"))
 
 
 def open_invitations(group: Group, *, at: datetime) -> list[Invitation]:
@@ -95,6 +153,7 @@ def known_about(group: Group) -> list[Known]:
             ),
         ),
         Known(group.outsiders_who or _("Your employer or programme"), (str(group.get_outsiders_display()),)),
+        *_known_to_coordinators(group),
         Known(
             _("Those who look after this server"),
             (_("your account and which groups you belong to; they have no way into a room"),),
@@ -107,6 +166,14 @@ def known_about(group: Group) -> list[Known]:
                 _("how long or how often you spoke"),
             ),
         ),
+    ]
+
+
+def _known_to_coordinators(group: Group) -> list[Known]:
+    if not group.coordinations.filter(ended_at=None).exists():
+        return []
+    return [
+        Known(_("Whoever coordinates"), (_("the dates and where the group meets; no names and no room"),))
     ]
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from enid.core.http import is_htmx
 from enid.groups import access, course, labels, operations, queries
 from enid.groups.access import PersonRequest
-from enid.groups.errors import FormatRefused, Refused, TooManyGroups
+from enid.groups.errors import FormatRefused, TooManyGroups
 from enid.groups.formats import PRESETS, FloorCode, PullBack
-from enid.groups.forms import AgreementForm, SettingsForm, StartForm
-from enid.groups.models import Group
+from enid.groups.forms import SettingsForm, StartForm
+from enid.groups.models import Agreement, Group
 from enid.people import limits
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +41,7 @@ def new(request: PersonRequest) -> HttpResponse:
         at=timezone.now(),
     )
     _warn_about_size(request, group.size)
-    return redirect("group", group.pk)
+    return redirect("group_starting", group.pk)
 
 
 def _warn_about_size(request: HttpRequest, size: int) -> None:
@@ -69,12 +69,16 @@ def settings(request: PersonRequest, group_id: UUID) -> HttpResponse:
     )
     if form.cleaned_data["size"] != size_before:
         _warn_about_size(request, form.cleaned_data["size"])
-    messages.success(request, _told_again() if version else _("Saved."))
+    messages.success(request, _saved(version))
     return redirect("group_settings", group_id)
 
 
-def _told_again() -> str:
-    return _("Saved. The agreement says so now, and everybody is asked again.")
+def _saved(version: Agreement | None) -> str:
+    if version is None or version.agreed_at:
+        return _("Saved.")
+    return _(
+        "Saved. What the agreement names is proposed to everybody; until all have accepted, it stays as it is."
+    )
 
 
 @login_required
@@ -120,53 +124,6 @@ def _course_page(
         "presets": [(id, labels.format_name(id), labels.PRESET_LINES.get(id, "")) for id in PRESETS],
     }
     return render(request, f"groups/format.html{part}", shown, status=status)
-
-
-@login_required
-@page
-def agreement(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """Read the agreement; accept a version that was not accepted yet."""
-    place = access.get_membership(request.user, group_id)
-    if request.method == "POST":
-        number = course.whole_number(request.POST.get("number", ""))
-        try:
-            operations.accept_agreement(membership=place, number=number, at=timezone.now())
-        except Refused as refused:
-            messages.warning(request, labels.refusal(refused.code))
-            return redirect("group_agreement", group_id)
-        return redirect("group", group_id)
-    newest = queries.present_agreement(place.group)
-    shown = {
-        "group": place.group,
-        "place": place,
-        "agreement": newest,
-        "to_accept": queries.agreement_to_accept(place),
-        "waiting": queries.not_yet_accepted(place.group, newest) if place.is_leader else [],
-    }
-    return render(request, "groups/agreement.html", shown)
-
-
-@login_required
-@page
-def agreement_edit(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """Write a new version of the agreement."""
-    leader = access.get_leadership(request.user, group_id)
-    newest = queries.present_agreement(leader.group)
-    first = {"text": newest.text, "number": newest.number}
-    form = AgreementForm(request.POST if request.method == "POST" else None, initial=first)
-    status = WRITTEN if form.is_bound else READ
-    if form.is_bound and form.is_valid():
-        text, number = form.cleaned_data["text"], form.cleaned_data["number"]
-        try:
-            operations.write_agreement(
-                group=leader.group, text=text, by=leader, read_number=number, at=timezone.now()
-            )
-            return redirect("group_agreement", group_id)
-        except Refused as refused:
-            form.add_error(None, labels.refusal(refused.code))
-            form.data = {"text": text, "number": newest.number}
-    shown = {"group": leader.group, "form": form, "newest": newest}
-    return render(request, "groups/agreement_edit.html", shown, status=status)
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Pages about who belongs and who leads."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enid.groups import access, labels, operations
+from enid.groups import access, labels, operations, roles
 from enid.groups.access import PersonRequest
 from enid.groups.errors import Refused
 from enid.groups.forms import DeclarationForm, spoken
+from enid.groups.life_forms import UntilForm
+from enid.groups.life_models import PastRole
 from enid.groups.models import Membership
 from enid.groups.views import READ, WRITTEN, page
 
@@ -38,7 +41,10 @@ def member(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Ask somebody to lead too, or remove them."""
     leader = access.get_leadership(request.user, group_id)
     companion = access.get_companion(leader, pk)
-    deed = request.POST.get("do")
+    deed = request.POST.get("do", "")
+    if deed in _ROLE_DEEDS:
+        _done(request, lambda: _ROLE_DEEDS[deed](companion, request.POST.get("role", ""), timezone.now()))
+        return redirect("group_member", group_id, pk)
     if deed == "ask":
         operations.ask_to_lead(member=companion, at=timezone.now())
         return redirect("group_member", group_id, pk)
@@ -47,7 +53,20 @@ def member(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     ):
         _tell(companion)
         return redirect("group", group_id)
-    return render(request, "groups/member.html", {"group": leader.group, "place": companion})
+    shown = {"group": leader.group, "place": companion, "past": _past(companion)}
+    shown["roles"] = [(role, labels.role_name(role)) for role in roles.BY_LEADERS if role != companion.role]
+    return render(request, "groups/member.html", shown)
+
+
+def _past(place: Membership) -> list[tuple[str, PastRole]]:
+    return [(labels.role_name(each.role), each) for each in place.past_roles.all()]
+
+
+_ROLE_DEEDS: dict[str, Callable[[Membership, str, datetime], None]] = {
+    "role": lambda place, role, at: roles.give(place=place, role=role, at=at),
+    "deputy": lambda place, role, at: roles.name_deputy(place=place, at=at),
+    "no_deputy": lambda place, role, at: roles.end_deputy(place=place, at=at),
+}
 
 
 def _tell(gone: Membership) -> None:
@@ -87,9 +106,31 @@ def _say(place: Membership, form: DeclarationForm) -> None:
 def stop_leading(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Become a member again, after one question."""
     leader = access.get_leadership(request.user, group_id)
-    if request.method == "POST" and _done(request, lambda: operations.stop_leading(leader=leader)):
+    if request.POST.get("do") in ("until", "stay"):
+        return _lead_until(request, leader)
+    if request.method == "POST" and _done(
+        request, lambda: operations.stop_leading(leader=leader, at=timezone.now())
+    ):
         return redirect("group", group_id)
-    return render(request, "groups/stop_leading.html", {"group": leader.group})
+    return _stop_page(request, leader, UntilForm(initial={"day": leader.leads_until}))
+
+
+def _stop_page(request: HttpRequest, leader: Membership, form: UntilForm, status: int = READ) -> HttpResponse:
+    shown = {"group": leader.group, "place": leader, "form": form}
+    return render(request, "groups/stop_leading.html", shown, status=status)
+
+
+def _lead_until(request: HttpRequest, leader: Membership) -> HttpResponse:
+    """Keep a leader's last day, or take it back."""
+    if request.POST["do"] == "stay":
+        roles.lead_until(leader=leader, day=None)
+        return redirect("group_stop_leading", leader.group_id)
+    form = UntilForm(request.POST)
+    if not form.is_valid():
+        return _stop_page(request, leader, form, WRITTEN)
+    roles.lead_until(leader=leader, day=form.cleaned_data["day"])
+    messages.success(request, _("Kept. The circle reads until when you lead; until then you lead as before."))
+    return redirect("group", leader.group_id)
 
 
 @login_required

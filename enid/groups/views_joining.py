@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from enid.groups import access, course, invitations, labels, queries
+from enid.groups import access, course, invitations, labels, queries, relations
 from enid.groups.access import PersonRequest
 from enid.groups.errors import AlreadyHere, InvitationGone, Refused, TooManyLetters
 from enid.groups.forms import DeclarationForm, InviteForm, QuestionForm
-from enid.groups.models import Group, Invitation, Membership
+from enid.groups.models import Group, Invitation, InvitedAs, Membership
 from enid.groups.views import READ, WRITTEN, page
 from enid.people import limits, signup
 
@@ -181,16 +181,35 @@ def carried(request: HttpRequest) -> HttpResponse:
         return _gone(request)
     if not request.user.is_authenticated:
         return render(request, "groups/invitation_sign_in.html", {"next": reverse("invitation_carried")})
+    if found.role == InvitedAs.COORDINATOR:
+        return _coordinate(cast(PersonRequest, request), found)
     leads = found.role == Membership.Role.LEADER
     form = DeclarationForm(request.POST if request.method == "POST" else None) if leads else None
-    if request.method != "POST" or (form and not form.is_valid()):
-        return _accept_page(request, found, form)
+    asks = bool(relations.unanswered(cast(PersonRequest, request).user, found.group))
+    unsaid = asks and "still" not in request.POST
+    if request.method != "POST" or unsaid or (form and not form.is_valid()):
+        return _accept_page(request, found, form, asks=asks)
     return _join(cast(PersonRequest, request), found, form)
 
 
-def _accept_page(request: HttpRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:
-    status = WRITTEN if form and form.is_bound else READ
-    return render(request, "groups/invitation_accept.html", {**_told(found), "form": form}, status=status)
+def _coordinate(request: PersonRequest, found: Invitation) -> HttpResponse:
+    """Begin to look after the dates, after one press."""
+    if request.method != "POST":
+        return render(request, "groups/coordination_accept.html", {"group": found.group})
+    try:
+        invitations.accept_coordination(invitation=found, person=request.user, at=timezone.now())
+    except InvitationGone:
+        return _gone(request)
+    del request.session[CARRIED]
+    return redirect("group_coordination", found.group_id)
+
+
+def _accept_page(
+    request: HttpRequest, found: Invitation, form: DeclarationForm | None, *, asks: bool
+) -> HttpResponse:
+    status = WRITTEN if request.method == "POST" else READ
+    shown = {**_told(found), "form": form, "asks": asks}
+    return render(request, "groups/invitation_accept.html", shown, status=status)
 
 
 def _join(request: PersonRequest, found: Invitation, form: DeclarationForm | None) -> HttpResponse:
@@ -210,5 +229,7 @@ def _join(request: PersonRequest, found: Invitation, form: DeclarationForm | Non
     except Refused as refused:
         messages.warning(request, labels.refusal(refused.code))
         return redirect("invitation_carried")
+    else:
+        relations.belong_all_the_same(request.user, group, at=timezone.now())
     del request.session[CARRIED]
     return redirect("group", group.pk)

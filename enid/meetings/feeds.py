@@ -27,12 +27,12 @@ def subscribed(feed: CalendarFeed, *, at: datetime) -> bytes:
     """Return the calendar of everything a person belongs to today, in their language and zone."""
     person = feed.person
     groups = Group.objects.filter(
-        ended_at=None, memberships__person=person, memberships__left_at=None
+        ended_at=None, resting_since=None, memberships__person=person, memberships__left_at=None
     ).distinct()
     with translation.override(person.language or settings.LANGUAGE_CODE):
         writer = Writer(moments.zone_or_utc(person.time_zone), busy=feed.busy)
         since = at - KEPT_BACK
-        living = _with_meetings(Series.objects.filter(group__in=groups, last_date__gte=since.date()))
+        living = with_meetings(Series.objects.filter(group__in=groups, last_date__gte=since.date()))
         alone = Meeting.objects.filter(group__in=groups, series=None, cancelled_at=None, starts_at__gt=since)
         entries = [
             *writer.series(living.order_by("pk")),
@@ -44,7 +44,7 @@ def subscribed(feed: CalendarFeed, *, at: datetime) -> bytes:
 
 def of_series(series: Series, *, at: datetime) -> bytes:
     """Return one series as a file to add to a calendar."""
-    entries = writer_here().series(_with_meetings(Series.objects.filter(pk=series.pk)))
+    entries = writer_here().series(with_meetings(Series.objects.filter(pk=series.pk)))
     return calendar_file(_("Balint group"), entries, season_end=at + SEASON)
 
 
@@ -58,16 +58,17 @@ def writer_here() -> "Writer":
     return Writer(moments.zone_or_utc(timezone.get_current_timezone_name()), busy=False)
 
 
-def _with_meetings(series: QuerySet[Series]) -> QuerySet[Series]:
+def with_meetings(series: QuerySet[Series]) -> QuerySet[Series]:
+    """Return the series with everything that a Writer reads."""
     rows = Meeting.objects.select_related("group", "series")
     return series.select_related("group").prefetch_related("left_out", Prefetch("meetings", rows))
 
 
 class Writer:
-    """Writes entries for one reader."""
+    """Writes entries for one reader. mark: makes the reader's entries their own, where they come by mail"""
 
-    def __init__(self, zone: ZoneInfo, *, busy: bool) -> None:
-        self.zone, self.busy = zone, busy
+    def __init__(self, zone: ZoneInfo, *, busy: bool, mark: str = "") -> None:
+        self.zone, self.busy, self.mark = zone, busy, mark
         self.host = urlsplit(settings.URL).hostname
 
     def series(self, found: Iterable[Series]) -> list[Repeated | Single]:
@@ -86,7 +87,7 @@ class Writer:
         plan = series.plan()
         link = reverse("group_dates", args=[series.group_id])
         return Repeated(
-            uid=f"series-{series.pk}@{self.host}",
+            uid=f"series-{series.pk}{self.mark}@{self.host}",
             words=self._words(series.group, labels.described(plan), link),
             plan=plan,
             length=timedelta(minutes=series.length_min),
@@ -104,7 +105,7 @@ class Writer:
         """Return the entry of one meeting."""
         when = moments.whole(meeting.starts_at, self.zone, meeting.group.time_zone)
         return Single(
-            uid=f"meeting-{meeting.pk}@{self.host}",
+            uid=f"meeting-{meeting.pk}{self.mark}@{self.host}",
             words=self._words(meeting.group, when, reverse("meeting", args=[meeting.pk])),
             at=meeting.starts_at,
             length=timedelta(minutes=meeting.length_min),

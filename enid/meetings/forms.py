@@ -16,7 +16,7 @@ from enid.meetings.calendar.occurrences import Plan, first_dates, is_missing
 from enid.meetings.calendar.rules import FifthWeekday, NotLast, Rhythm, rhythm_of, rule_for
 from enid.meetings.labels import RHYTHMS, refusal
 from enid.meetings.local import Instant, NoSuchTime, instant
-from enid.meetings.models import Meeting
+from enid.meetings.models import CalendarChoice, Meeting
 from enid.meetings.moments import zone_or_utc
 
 MOST_MEETINGS = 60
@@ -186,6 +186,41 @@ class LeaveOutForm(PlainForm):
     """Days on which a series does not meet."""
 
     days = Days(_("Days without a meeting"))
+
+
+class CalendarForm(PlainForm):
+    """How dates reach one's own calendar."""
+
+    by = forms.ChoiceField(
+        label=_("How dates reach my calendar"),
+        choices=CalendarChoice.By.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Never two ways at once: your calendar would show each date twice."),
+    )
+    remind_min = forms.TypedChoiceField(
+        label=_("Reminder by mail"), choices=CalendarChoice.Before.choices, coerce=int
+    )
+
+
+class CoverForm(PlainForm):
+    """Who is asked to lead one meeting, by the primary key of their place."""
+
+    member = forms.TypedChoiceField(label=_("Who"), coerce=int, choices=())
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "member", people)
+
+
+class LeastForm(PlainForm):
+    """Below how many members leaders decide anew."""
+
+    least = forms.IntegerField(
+        label=_("Members needed"),
+        min_value=1,
+        max_value=24,
+        help_text=_("With fewer, leaders read a line here and decide. Nothing happens by itself."),
+    )
 
 
 class FeedForm(PlainForm):

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enid.groups.models import Group, Membership, Setting, new_seat
+from enid.groups.models import Group, Membership, Setting
+from enid.groups.seats import new_seat
 from enid.meetings.calendar.occurrences import Plan
 from enid.people.models import Person
 
@@ -106,7 +107,7 @@ class Attendance(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
-    role = models.CharField(max_length=8, choices=Membership.Role.choices)
+    role = models.CharField(max_length=12, choices=Membership.Role.choices)
     present = models.BooleanField()
     setting = models.CharField(max_length=8, choices=Setting.choices, blank=True)
     # How long the meeting was, only for members who asked for a credit that needs it; the same for all of them.
@@ -161,3 +162,116 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar feed {self.pk}"
+
+
+class CalendarChoice(models.Model):
+    """How dates reach a person's calendar, and when they are reminded; without a row the defaults hold."""
+
+    class By(models.TextChoices):
+        MAIL = "mail", _("invitations by mail")
+        FEED = "feed", _("a link that my calendar program reads")
+        NEITHER = "neither", _("neither")
+
+    class Before(models.IntegerChoices):
+        NEVER = 0, _("no reminder")
+        HOUR = 60, _("an hour before")
+        DAY = 1440, _("a day before")
+        THREE_DAYS = 4320, _("three days before")
+        WEEK = 10080, _("a week before")
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_choice")
+    by = models.CharField(_("How dates reach my calendar"), max_length=8, choices=By.choices, default=By.MAIL)
+    remind_min = models.PositiveSmallIntegerField(
+        _("Reminder by mail"), choices=Before.choices, default=Before.DAY
+    )
+
+    def __str__(self) -> str:
+        return f"calendar choice {self.pk}"
+
+
+class Untold(models.Model):
+    """A group whose dates or people have changed since its members' calendars were told."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"untold {self.pk}"
+
+
+class Invited(models.Model):
+    """What one person's calendar was told by mail of one series or meeting."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    uid = models.CharField(max_length=160)
+    sequence = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=dict)  # calendar/told.py; empty: taken back
+    address = models.EmailField(max_length=254)
+    over_at = models.DateTimeField()  # its last meeting begins
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "uid"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"invited {self.pk}"
+
+
+class Answer(models.Model):
+    """Whether somebody comes to a meeting, said beforehand; no reason is asked. Void once the meeting is moved."""
+
+    class Said(models.TextChoices):
+        COMES = "comes", _("I come")
+        CANNOT = "cannot", _("I cannot come")
+        UNSURE = "unsure", _("I do not know yet")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="answers")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    said = models.CharField(max_length=8, choices=Said.choices)
+    begins_at = models.DateTimeField()  # for which hour it was said
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="answered_once")]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of a meeting at this hour; written with the letter, so that there is one."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    begins_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "membership", "begins_at"], name="reminded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder {self.pk}"
+
+
+class Quorum(models.Model):
+    """Below how many members a group's leaders wish to decide anew whether a date is held."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="quorum")
+    least = models.PositiveSmallIntegerField(_("Members needed"), default=4)
+
+    def __str__(self) -> str:
+        return f"quorum {self.pk}"
+
+
+class Cover(models.Model):
+    """A member who leads one meeting in a leader's place, once they have said yes; over with that evening."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="covers")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="covers_once")]
+
+    def __str__(self) -> str:
+        return f"cover {self.pk}"

@@ -10,8 +10,18 @@ from django.db.models import F
 
 from enid.core.links import hash_of, new_secret
 from enid.groups.models import Group, Membership
+from enid.meetings import covers
 from enid.meetings.errors import NotClosed, NotOpen, Overlaps, PastTime, TooFar, TooManyGuests, UnknownMember
-from enid.meetings.models import Attendance, CalendarFeed, GuestPass, KnownDevice, Meeting, Series
+from enid.meetings.models import (
+    Attendance,
+    CalendarChoice,
+    CalendarFeed,
+    GuestPass,
+    KnownDevice,
+    Meeting,
+    Series,
+    Untold,
+)
 from enid.meetings.moments import zone_or_utc
 from enid.meetings.queries import EARLY, coming, may_be_noted
 from enid.meetings.signals import attendance_confirmed, guests_changed, meeting_cancelled
@@ -50,6 +60,7 @@ def plan(*, group: Group, person: Person, starts_at: datetime, length_min: int, 
     ends_at = starts_at + timedelta(minutes=length_min)
     if any(other.starts_at < ends_at and starts_at < end_of(other) for other in coming(group, at=at)):
         raise Overlaps
+    note_untold(group.pk)
     zone = zone_or_utc(group.time_zone)
     wall = starts_at.astimezone(zone)
     return Meeting.objects.create(
@@ -78,6 +89,7 @@ def cancel(*, meeting: Meeting, at: datetime) -> None:
     meeting.cancelled_at = at
     meeting.save(update_fields=["cancelled_at"])
     note_change(meeting.series_id, at)
+    note_untold(meeting.group_id)
     transaction.on_commit(partial(meeting_cancelled.send, Meeting, meeting_id=meeting.pk))
 
 
@@ -99,12 +111,14 @@ def record_closed(*, meeting_id: UUID, present_seats: set[str], at: datetime) ->
     meeting.closed_at = at
     meeting.opened_at = meeting.opened_at or at
     meeting.save(update_fields=["closed_at", "opened_at"])
+    Group.objects.filter(pk=meeting.group_id).update(forming_since=None)  # a leader has just ended a meeting
     places = Membership.objects.filter(group=meeting.group_id, left_at=None)
+    instead = covers.leading(meeting, at=at)
     rows = [
         Attendance(
             meeting=meeting,
             membership=place,
-            role=place.role,
+            role=Membership.Role.LEADER if place.pk in instead else place.role,
             setting=meeting.group.setting,
             present=place.seat in present_seats,
         )
@@ -202,13 +216,37 @@ def let_browser_in(*, meeting_id: UUID, seat: str, device: str, at: datetime) ->
         )
 
 
+@transaction.atomic
 def make_feed(*, person: Person, busy: bool, at: datetime) -> str:
-    """Return the secret of a new calendar link, which is shown once; an earlier link opens nothing any more."""
+    """Return the secret of a new calendar link, which is shown once; an earlier link opens nothing any more.
+
+    Dates come by the link from now on, and no longer by mail as well: a calendar would show them twice.
+    """
     secret = new_secret()
     CalendarFeed.objects.update_or_create(
         person=person, defaults={"secret_hash": hash_of(secret), "busy": busy, "made_at": at}
     )
+    _choose(person, CalendarChoice.By.FEED)
     return secret
+
+
+@transaction.atomic
+def choose_calendar(*, person: Person, by: str, remind_min: int | None = None) -> None:
+    """Choose how dates reach a person's calendar; any other way than the link makes the link open nothing.
+
+    remind_min: how long before a meeting they are reminded; None leaves it as it is
+    """
+    if by != CalendarChoice.By.FEED:
+        CalendarFeed.objects.filter(person=person).delete()
+    _choose(person, by)
+    if remind_min is not None:
+        CalendarChoice.objects.filter(person=person).update(remind_min=remind_min)
+
+
+def _choose(person: Person, by: str) -> None:
+    CalendarChoice.objects.update_or_create(person=person, defaults={"by": by})
+    for group_id in Membership.objects.filter(person=person, left_at=None).values_list("group", flat=True):
+        note_untold(group_id)
 
 
 def say_only_busy(*, person: Person, busy: bool) -> None:
@@ -217,14 +255,19 @@ def say_only_busy(*, person: Person, busy: bool) -> None:
 
 
 def withdraw_feed(*, person: Person) -> None:
-    """Make a person's calendar link open nothing from now on."""
-    CalendarFeed.objects.filter(person=person).delete()
+    """Make a person's calendar link open nothing from now on; nothing comes in its place by itself."""
+    choose_calendar(person=person, by=CalendarChoice.By.NEITHER)
 
 
 def note_change(series_id: UUID | None, at: datetime) -> None:
     """Count a change of a series, as calendar programs want it; a meeting that stands alone has none."""
     if series_id:
         Series.objects.filter(pk=series_id).update(sequence=F("sequence") + 1, changed_at=at)
+
+
+def note_untold(group_id: UUID) -> None:
+    """Note that members' calendars are to be told what changed; a row of its own, so that nobody waits for it."""
+    Untold.objects.create(group_id=group_id)
 
 
 def hold(group: Group) -> None:

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from enid.meetings.models import Attendance, CalendarFeed, KnownDevice
+from enid.meetings.models import (
+    Answer,
+    Attendance,
+    CalendarChoice,
+    CalendarFeed,
+    Cover,
+    Invited,
+    KnownDevice,
+    Reminder,
+)
 from enid.people.models import Person
 
 
@@ -29,14 +38,30 @@ def collect(person: Person) -> dict[str, Any]:
             {"made_at": feed.made_at.isoformat(), "only_busy": feed.busy}
             for feed in CalendarFeed.objects.filter(person=person)
         ],
+        "calendar_by": list(CalendarChoice.objects.filter(person=person).values("by", "remind_min")),
+        "answers": [
+            {"group": row.meeting.group.name, "begins_at": row.begins_at.isoformat(), "said": row.said}
+            for row in Answer.objects.filter(membership__person=person).select_related("meeting__group")
+        ],
+        "asked_to_lead_one_meeting": [
+            {"group": row.meeting.group.name, "begins_at": row.meeting.starts_at.isoformat()}
+            for row in Cover.objects.filter(membership__person=person).select_related("meeting__group")
+        ],
+        "told_by_mail": [
+            {"group": row.group.name, "entry": row.uid, "told": row.told}
+            for row in Invited.objects.filter(person=person).select_related("group").order_by("pk")
+        ],
     }
 
 
 def erase(person: Person) -> None:
-    """Erase the person's lines, devices and calendar link."""
+    """Erase the person's lines, devices, and what their calendar was told."""
     Attendance.objects.filter(membership__person=person).delete()
     KnownDevice.objects.filter(membership__person=person).delete()
-    CalendarFeed.objects.filter(person=person).delete()
+    for said in (Answer, Reminder, Cover):
+        said.objects.filter(membership__person=person).delete()
+    for kept in (CalendarFeed, CalendarChoice, Invited):
+        kept.objects.filter(person=person).delete()
 
 
 def blocks(person: Person) -> list[str]:

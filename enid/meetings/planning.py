@@ -16,7 +16,7 @@ from enid.meetings.calendar.rules import earlier, rhythm_of
 from enid.meetings.errors import NoDates, NoSeries, NotOpen, Overlaps, PastTime, TooFar, ZoneGone
 from enid.meetings.models import LeftOut, Meeting, Series
 from enid.meetings.moments import known, zone_or_utc
-from enid.meetings.operations import FARTHEST, ZONE_DATA, cancel, end_of, hold, note_change
+from enid.meetings.operations import FARTHEST, ZONE_DATA, cancel, end_of, hold, note_change, note_untold
 from enid.meetings.queries import coming
 
 SEASON = timedelta(days=184)  # how far ahead the meetings of a series are made
@@ -33,6 +33,7 @@ def make_series(*, group: Group, plan: Plan, length_min: int, at: datetime) -> S
     judge(group=group, plan=plan, length_min=length_min, at=at)
     series = _new_series(group, plan, length_min, at)
     _fill(series, at)
+    note_untold(group.pk)
     return series
 
 
@@ -107,6 +108,8 @@ def _fill(series: Series, at: datetime) -> int:
     days = [day for day in plan.dates() if day not in there and at < plan.at(day) <= at + SEASON]
     rows = [_placed(Meeting(group_id=series.group_id), series, day, at) for day in days]
     Meeting.objects.bulk_create(rows)
+    if rows:
+        note_untold(series.group_id)
     return len(rows)
 
 
@@ -138,6 +141,7 @@ def move(*, meeting: Meeting, day: date, hour: time, length_min: int, at: dateti
     meeting.length_min, meeting.sequence = length_min, meeting.sequence + 1
     _at_wall(meeting, day, hour, zone, at).save()
     note_change(meeting.series_id, at)
+    note_untold(meeting.group_id)
     return meeting
 
 
@@ -181,6 +185,7 @@ def change_following(*, meeting: Meeting, change: Change, at: datetime) -> Serie
         row.sequence += 1
         _placed(row, series, day, at).save()
     _fill(series, at)
+    note_untold(series.group_id)
     return series
 
 
@@ -264,6 +269,7 @@ def cancel_following(*, meeting: Meeting, at: datetime) -> None:
         cancel(meeting=row, at=at)
     series.refresh_from_db()
     _cut(series, cut, at)
+    note_untold(series.group_id)
 
 
 @transaction.atomic
@@ -289,4 +295,5 @@ def leave_out(*, series: Series, days: frozenset[date], at: datetime) -> int:
     there = set(series.meetings.values_list("series_date", flat=True))
     _keep_out(series, {day for day in days if series.first_date <= day <= series.last_date} - there)
     note_change(series.pk, at)
+    note_untold(series.group_id)
     return len(cancelled)

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from enid.groups.models import Acceptance, Agreement, Group, Membership, Outsiders
+from enid.groups.life_models import Visit
+from enid.groups.models import Acceptance, Group, Membership, Outsiders
+from enid.groups.observers import day_of, who_may_watch
+from enid.groups.queries import present_agreement
 from enid.meetings.models import Attendance, GuestPass, Meeting, Series
 from enid.people.models import Person
 
@@ -24,13 +27,13 @@ def coming(group: Group, *, at: datetime) -> list[Meeting]:
 def next_meetings(groups: list[Group], *, at: datetime) -> dict[object, Meeting]:
     """Return the next meeting of each group, by the group's id, with one query."""
     soonest: dict[object, Meeting] = {}
-    for meeting in _coming(at).filter(group__in=groups).order_by("starts_at"):
+    for meeting in _coming(at).filter(group__in=groups, group__resting_since=None).order_by("starts_at"):
         soonest.setdefault(meeting.group_id, meeting)
     return soonest
 
 
 def _coming(at: datetime) -> QuerySet[Meeting]:
-    alive = Meeting.objects.filter(cancelled_at=None, closed_at=None)
+    alive = Meeting.objects.filter(cancelled_at=None, closed_at=None).select_related("group")
     return alive.filter(Q(opened_at__isnull=False) | Q(starts_at__gt=at - FORGOTTEN_AFTER))
 
 
@@ -56,6 +59,11 @@ def past(group: Group, *, most: int | None = None) -> list[Meeting]:
     return list(Meeting.objects.filter(group=group, closed_at__isnull=False).order_by("-starts_at")[:most])
 
 
+def held_this_term(group: Group) -> int:
+    """Return how many meetings were held since the term began."""
+    return group.meetings.filter(closed_at__isnull=False, starts_at__gte=group.term_began_at).count()
+
+
 def _planned_end(meeting: Meeting) -> datetime:
     """Return when a meeting is planned to end."""
     return meeting.starts_at + timedelta(minutes=meeting.length_min)
@@ -65,7 +73,12 @@ def is_open(meeting: Meeting, *, at: datetime) -> bool:
     """Tell whether members may walk into the room now."""
     if meeting.cancelled_at or meeting.closed_at:
         return False
-    return bool(meeting.opened_at) or meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
+    if meeting.opened_at:
+        return True
+    return (
+        not meeting.group.resting_since
+        and meeting.starts_at - EARLY <= at < meeting.starts_at + FORGOTTEN_AFTER
+    )
 
 
 def may_be_noted(meeting: Meeting, *, at: datetime) -> bool:
@@ -78,6 +91,11 @@ def may_be_noted(meeting: Meeting, *, at: datetime) -> bool:
 def people_in(meeting: Meeting) -> QuerySet[Membership]:
     """Return everybody who belongs to the group today, leaders included, in the order of joining."""
     return Membership.objects.filter(group=meeting.group_id, left_at=None).select_related("person")
+
+
+def watching(meeting: Meeting, *, at: datetime) -> list[Visit]:
+    """Return those who may watch this meeting: all have said yes, and they have accepted what holds."""
+    return who_may_watch(meeting.group, day=day_of(meeting.group, meeting.starts_at), at=at)
 
 
 def guests(meeting: Meeting, *, at: datetime | None = None) -> list[GuestPass]:
@@ -143,7 +161,10 @@ def seen_from_outside(group: Group) -> list[Seen]:
 
 
 def _named(group: Group) -> QuerySet[Attendance]:
-    newest = Agreement.objects.filter(group=group).order_by("-number").values("pk")[:1]
-    accepted = Acceptance.objects.filter(membership=OuterRef("membership"), agreement=newest)
+    """Return who was present of those who accepted a version that names what outsiders learn today."""
+    so = Q(agreement=present_agreement(group)) | Q(
+        agreement__group=group, agreement__agreed_at__gte=group.outsiders_since
+    )
+    accepted = Acceptance.objects.filter(so, membership=OuterRef("membership"))
     rows = Attendance.objects.filter(Exists(accepted), meeting__group=group, present=True)
     return rows.select_related("membership__person")

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_safe
 from enid.groups.access import PersonRequest
 from enid.groups.views import page
 from enid.meetings import access, feeds, operations
-from enid.meetings.forms import FeedForm
-from enid.meetings.models import CalendarFeed
+from enid.meetings.forms import CalendarForm, FeedForm
+from enid.meetings.models import CalendarChoice, CalendarFeed
 
 CALENDAR = "text/calendar; charset=utf-8"
+FEED = CalendarChoice.By.FEED
 
 
 @require_safe
@@ -42,27 +43,34 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @page
 def own(request: PersonRequest) -> HttpResponse:
-    """Make, change or withdraw one's own calendar link; it is shown once."""
+    """Choose how dates reach one's calendar; make, change or withdraw its link, which is shown once."""
+    deed = request.POST.get("do", "")
     found = CalendarFeed.objects.filter(person=request.user).first()
-    form = FeedForm(
-        request.POST if request.method == "POST" else None, initial={"busy": bool(found and found.busy)}
+    chosen = CalendarChoice.objects.filter(person=request.user).first() or CalendarChoice()
+    way = CalendarForm(
+        request.POST if deed == "way" else None, initial={"by": chosen.by, "remind_min": chosen.remind_min}
     )
+    form = FeedForm(
+        request.POST if deed and deed != "way" else None, initial={"busy": bool(found and found.busy)}
+    )
+    if way.is_bound and way.is_valid():
+        operations.choose_calendar(person=request.user, **way.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("me_calendar")
     link = ""
     if form.is_bound and form.is_valid():
-        busy, deed = form.cleaned_data["busy"], request.POST.get("do", "")
-        if deed == "make":
-            secret = operations.make_feed(person=request.user, busy=busy, at=timezone.now())
-            link = settings.URL + reverse("calendar_feed", args=[secret])
-        else:
-            _done(request, deed, busy)
+        if deed != "make":
+            _done(request, deed, form.cleaned_data["busy"])
             return redirect("me_calendar")
-    shown = {
-        "form": form,
-        "feed": found,
-        "link": link,
-        "webcal": "webcal" + link.removeprefix("https").removeprefix("http"),
-    }
+        link = _new_link(request, form.cleaned_data["busy"])
+    shown = {"way": way, "form": form, "feed": found, "link": link, "by_link": chosen.by == FEED}
+    shown["webcal"] = "webcal" + link.removeprefix("https").removeprefix("http")
     return render(request, "meetings/calendar.html", shown)
+
+
+def _new_link(request: PersonRequest, busy: bool) -> str:
+    secret = operations.make_feed(person=request.user, busy=busy, at=timezone.now())
+    return settings.URL + reverse("calendar_feed", args=[secret])
 
 
 def _done(request: PersonRequest, deed: str, busy: bool) -> None:

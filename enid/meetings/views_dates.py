@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from enid.groups.access import PersonRequest, get_led_group, get_membership
+from enid.groups.access import PersonRequest, get_dated_group, get_membership
 from enid.groups.errors import Refused
 from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
-from enid.meetings import access, labels, planning, queries
+from enid.meetings import access, answers, labels, planning, queries
 from enid.meetings.calendar.occurrences import Plan, is_missing, is_odd
-from enid.meetings.forms import LeaveOutForm, MoveForm, Scope, SeriesForm
+from enid.meetings.forms import LeastForm, LeaveOutForm, MoveForm, Scope, SeriesForm
 from enid.meetings.models import Meeting
+from enid.meetings.views_coordination import dates_page
 
 FIELD_OF = {
     "past_time": "first",
@@ -38,11 +39,14 @@ def dates(request: PersonRequest, group_id: UUID) -> HttpResponse:
     living = [
         (series, labels.described(series.plan())) for series in queries.living_series(place.group, at=at)
     ]
+    found = queries.dates(place.group, at=at)
+    missing = answers.missing(place.group, found)
     shown = {
         "group": place.group,
         "place": place,
         "series": living,
-        "dates": queries.dates(place.group, at=at),
+        "dates": [(meeting, missing[meeting.pk]) for meeting in found],
+        "least": LeastForm(initial={"least": answers.least_of(place.group)}),
         "season": planning.SEASON.days // 30,
     }
     return render(request, "meetings/dates.html", shown)
@@ -52,19 +56,28 @@ def dates(request: PersonRequest, group_id: UUID) -> HttpResponse:
 @page
 def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Make a series: first its dates in words, then, on a second press, the series."""
-    group = get_led_group(request.user, group_id)
+    group = get_dated_group(request.user, group_id)
+    back = dates_page(request.user, group)
     keep = request.POST.get("do") == "keep"
-    form = SeriesForm(request.POST if request.method == "POST" else None, group=group)
+    form = SeriesForm(
+        request.POST if request.method == "POST" else None, group=group, initial=prefilled(request)
+    )
     good = form.is_bound and form.is_valid() and _accepted(form, group, keep, timezone.now())
     if good and keep:
         messages.success(request, _("These dates are kept. Everybody in the group finds them here."))
-        return redirect("group_dates", group_id)
-    shown: dict[str, object] = {"group": group, "form": form}
+        return redirect(str(back["dates_url"]))
+    shown: dict[str, object] = {"group": group, "form": form, **back}
     if good:
         plan = form.cleaned_data["plan"]
         shown |= {"described": labels.described(plan), "preview": preview(plan)}
     status = READ if good or not form.is_bound else WRITTEN
     return render(request, "meetings/dates_new.html", shown, status=status)
+
+
+def prefilled(request: PersonRequest) -> dict[str, str]:
+    """Return what the address asks to stand in the form; a leader still looks at it and presses."""
+    known = ("first", "day", "hour", "time_zone", "rhythm", "many", "length_min")
+    return {name: request.GET[name][:40] for name in known if name in request.GET}
 
 
 def _accepted(form: SeriesForm, group: Group, keep: bool, at: datetime) -> bool:
@@ -96,12 +109,15 @@ def _about_clocks(plan: Plan, day: date) -> str:
 @page
 def move(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Move one meeting, or its series from it on."""
-    found = access.get_led_meeting(request.user, meeting_id)
+    found = access.get_dated_meeting(request.user, meeting_id)
+    back = dates_page(request.user, found.group)
     form = MoveForm(request.POST if request.method == "POST" else None, meeting=found)
     if form.is_bound and form.is_valid() and _moved(form, found, timezone.now()):
-        messages.success(request, _("Moved. Members see it here; please tell them yourself as well."))
-        return redirect("group_dates", found.group_id)
-    shown = {"meeting": found, "group": found.group, "form": form, "zone": form.zone.key}
+        messages.success(
+            request, _("Moved. Members see it here, and learn of it by mail where they wish so.")
+        )
+        return redirect(str(back["dates_url"]))
+    shown = {"meeting": found, "group": found.group, "form": form, "zone": form.zone.key, **back}
     return render(request, "meetings/move.html", shown, status=WRITTEN if form.is_bound else READ)
 
 
@@ -126,14 +142,16 @@ def _moved(form: MoveForm, meeting: Meeting, at: datetime) -> bool:
 @page
 def leave_out(request: PersonRequest, series_id: UUID) -> HttpResponse:
     """Leave days out of a series."""
-    series = access.get_led_series(request.user, series_id)
+    series = access.get_dated_series(request.user, series_id)
+    back = dates_page(request.user, series.group)
     form = LeaveOutForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         many = planning.leave_out(series=series, days=form.cleaned_data["days"], at=timezone.now())
         text = ngettext("%(n)s meeting is cancelled by it.", "%(n)s meetings are cancelled by it.", many)
         messages.success(request, _("These days are left out.") + " " + text % {"n": many})
-        return redirect("group_dates", series.group_id)
+        return redirect(str(back["dates_url"]))
     shown = {
+        **back,
         "group": series.group,
         "form": form,
         "described": labels.described(series.plan()),

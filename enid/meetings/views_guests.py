@@ -30,7 +30,7 @@ CARRIED = "guest_passes"  # session key: meeting id -> pass that this browser ca
 @page
 def invite(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Make a guest's link and show it once."""
-    found = access.get_led_meeting(request.user, meeting_id)
+    found = access.get_conducted_meeting(request.user, meeting_id, at=timezone.now())
     form = GuestForm(request.POST if request.method == "POST" else None)
     link, at = "", timezone.now()
     if form.is_bound and form.is_valid():
@@ -60,7 +60,7 @@ def _made(form: GuestForm, meeting: Meeting, at: datetime) -> str:
 @require_POST
 def withdraw(request: PersonRequest, meeting_id: UUID, pk: int) -> HttpResponse:
     """Take a guest's link back."""
-    found = access.get_led_meeting(request.user, meeting_id)
+    found = access.get_conducted_meeting(request.user, meeting_id, at=timezone.now())
     guest = get_object_or_404(GuestPass, pk=pk, meeting=found)
     operations.withdraw_guest_pass(guest=guest, at=timezone.now())
     messages.success(request, _("The link opens nothing any more."))

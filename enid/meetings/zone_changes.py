@@ -19,7 +19,7 @@ from enid.groups.models import Group, Membership
 from enid.meetings import moments
 from enid.meetings.calendar.occurrences import instant_of
 from enid.meetings.models import Meeting
-from enid.meetings.operations import ZONE_DATA, hold, note_change
+from enid.meetings.operations import ZONE_DATA, hold, note_change, note_untold
 from enid.people.models import Person
 
 logger = logging.getLogger("enid.meetings")
@@ -43,6 +43,8 @@ def follow_zone_rules(at: datetime) -> list[Shifted]:
             rows = list(_behind(at).filter(group=group).order_by("starts_at"))
             found = [each for each in (_followed(row, at) for row in rows) if each]
             _tell(group, found)
+            if found:
+                note_untold(group_id)
         shifted += found
     return shifted
 

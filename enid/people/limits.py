@@ -75,6 +75,21 @@ def may_write_invitation(request: HttpRequest) -> bool:
     return _take(request, "invitation_letter")
 
 
+def may_ask_for_time(request: HttpRequest) -> bool:
+    """Count a question for a time, by which a whole group is written to."""
+    return _take(request, "ask_for_time")
+
+
+def may_answer_poll(request: HttpRequest, asked: str) -> bool:
+    """Count an answer to a question for a time, by whom it asks: a link may have come into many hands."""
+    return _take(request, "answer_poll", asked)
+
+
+def may_write_concern(request: HttpRequest) -> bool:
+    """Count a message past the leaders that the signed-in person sends; the count is gone after an hour."""
+    return _take(request, "concern")
+
+
 def _take(request: HttpRequest, action: str, key: str | None = None) -> bool:
     return ratelimit.consume(request, app="allauth.account", action=action, key=key) is not None
 

@@ -89,6 +89,10 @@ class Letter(models.Model):
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)  # one calendar file with CRLF, for mail that plans a date
+    thread = models.CharField(
+        max_length=64, blank=True
+    )  # letters of one thread to one receiver keep their order
     sender = models.CharField(max_length=254)
     reply_to = models.CharField(max_length=254, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
@@ -108,7 +112,12 @@ class Letter(models.Model):
                 fields=["not_before"],
                 condition=models.Q(sent_at=None, gave_up_at=None),
                 name="letters_waiting",
-            )
+            ),
+            models.Index(
+                fields=["to", "thread"],
+                condition=models.Q(sent_at=None, gave_up_at=None),
+                name="letters_in_order",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,10 @@
 
 A row is claimed by an UPDATE that must change exactly one row, with a lease: a worker that dies between the claim
 and the sending leaves a letter that is sent again when the lease has run out. Once sent, its text is gone at once.
+
+Letters of one thread to one receiver keep their order: a later one waits while an earlier one is on its way, is tried
+again or is in the hands of another worker. Whoever writes such letters holds a row meanwhile, so that their numbers
+follow the order of the commits.
 """
 
 import logging
@@ -15,9 +19,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from enid.core.links import hash_of
+from enid.people.calendar_mail import CalendarMail
 from enid.people.models import Letter
 
 logger = logging.getLogger("enid.mail")
@@ -53,6 +58,8 @@ class OutboxBackend(BaseEmailBackend):
                 to=parseaddr(to)[1],
                 subject=mail.subject[:200],
                 body=str(mail.body),
+                calendar=getattr(mail, "calendar", ""),
+                thread=getattr(mail, "thread", ""),
                 sender=mail.from_email or settings.DEFAULT_FROM_EMAIL,
                 reply_to=mail.reply_to[0] if mail.reply_to else "",
             )
@@ -68,7 +75,10 @@ def deliver(at: datetime, most: int = 50) -> int:
     if not settings.SMTP_URL:
         return 0
     sent, began_s = 0, time.monotonic()
-    for pk in list(_due(at).values_list("pk", flat=True)[:most]):
+    for _turn in range(most):
+        pk = _due(at).order_by("pk").values_list("pk", flat=True).first()
+        if pk is None:
+            break
         # A slow server may use up minutes on the letters before; a lease counts from when it is taken.
         now = at + timedelta(seconds=time.monotonic() - began_s)
         if not claim(pk, now):
@@ -82,7 +92,11 @@ def deliver(at: datetime, most: int = 50) -> int:
 
 def _due(at: datetime) -> QuerySet[Letter]:
     waiting = Letter.objects.filter(sent_at=None, gave_up_at=None, not_before__lte=at)
-    return waiting.filter(Q(claimed_until=None) | Q(claimed_until__lte=at))
+    earlier = Letter.objects.filter(
+        sent_at=None, gave_up_at=None, to=OuterRef("to"), thread=OuterRef("thread"), pk__lt=OuterRef("pk")
+    )
+    free = waiting.filter(Q(claimed_until=None) | Q(claimed_until__lte=at))
+    return free.filter(Q(thread="") | ~Exists(earlier))
 
 
 def claim(pk: int, at: datetime) -> bool:
@@ -103,18 +117,19 @@ def _send(claimed: QuerySet[Letter], at: datetime) -> str:
         code = code_of(error)
         _put_off(claimed, letter, at, code)
         return code
-    claimed.update(body="", sent_at=at, claimed_until=None, last_error="")
+    claimed.update(body="", calendar="", sent_at=at, claimed_until=None, last_error="")
     return SENT
 
 
 def _mail(letter: Letter) -> EmailMessage:
     """Return the mail; the same letter sent again has the same id, by which a mail program knows it again."""
     seal = hash_of(f"{settings.SECRET_KEY} letter {letter.pk} {letter.written_at.isoformat()}")[:32]
-    return EmailMessage(
+    return CalendarMail(
         letter.subject,
         letter.body,
         letter.sender,
         [letter.to],
+        calendar=letter.calendar,
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={"Message-ID": f"<{seal}@{urlsplit(settings.URL).hostname}>"},
     )
@@ -136,6 +151,7 @@ def _put_off(claimed: QuerySet[Letter], letter: Letter, at: datetime, code: str)
         last_error=code,
         gave_up_at=at if given_up else None,
         body="" if given_up else letter.body,
+        calendar="" if given_up else letter.calendar,
     )
 
 

@@ -52,8 +52,9 @@ def letters_about(addresses: set[str]) -> list[Letter]:
     about = Q()
     for address in addresses:
         about |= Q(to__iexact=address) | Q(reply_to__iexact=address) | Q(body__icontains=address)
+        about |= Q(calendar__icontains=address)
     found = Letter.objects.filter(about)
-    return [one for one in found if _names(f"{one.to} {one.reply_to} {one.body}", addresses)]
+    return [one for one in found if _names(f"{one.to} {one.reply_to} {one.body} {one.calendar}", addresses)]
 
 
 def forget_browsers(person: Person, addresses: set[str]) -> None:

@@ -32,6 +32,9 @@ ACCOUNT_RATE_LIMITS = {
     # What a person may start, and have Enid write to addresses that may be anyone's.
     "start_group": "5/d/user",
     "invitation_letter": "60/d/user",
+    "ask_for_time": "10/d/user",
+    "answer_poll": "30/10m/key",  # key: who is asked
+    "concern": "5/h/user",  # an hour: nothing should say for long who wrote one
     "confirm_email": "1/10s/key",
     "manage_email": "10/m/user,20/d/user",
     "reauthenticate": "10/m/user",

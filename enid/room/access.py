@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from enid.core.links import hash_of
+from enid.groups.life_models import Visit
 from enid.groups.models import Group, Membership
 from enid.groups.queries import agreement_to_accept
-from enid.meetings.access import get_carried_pass, get_meeting, get_place
+from enid.meetings.access import conducts, get_carried_pass, get_meeting, get_place, get_watched
 from enid.meetings.models import GuestPass, Meeting
 
 DEVICE_COOKIE = "enid_device"
@@ -31,11 +33,12 @@ class Place:
 
     meeting: Meeting
     seat: str
-    role: str  # leader | member | guest
+    role: str  # leader | trainee | member | interpreter | guest | observer
     name: str
     person_id: int | None
     membership: Membership | None
     guest: GuestPass | None = None
+    watches: Visit | None = None
 
     @property
     def group(self) -> Group:
@@ -44,6 +47,11 @@ class Place:
     @property
     def leads(self) -> bool:
         return self.role == Membership.Role.LEADER
+
+    @property
+    def has_desk(self) -> bool:
+        """Say whether the leaders' desk and prompts are for them: whoever learns to lead sees them too."""
+        return self.role in (Membership.Role.LEADER, Membership.Role.TRAINEE)
 
 
 def get_door(request: HttpRequest, meeting_id: UUID, *, at: datetime) -> Place:
@@ -79,7 +87,8 @@ def is_known(place: Place, device: str) -> bool:
         return False
     if place.membership:
         return place.membership.devices.filter(secret_hash=device).exists()
-    return place.guest is not None and place.guest.device_hash == device
+    carried = place.guest or place.watches
+    return carried is not None and carried.device_hash == device
 
 
 def _member(request: HttpRequest, meeting_id: UUID) -> Place:
@@ -90,9 +99,19 @@ def _member(request: HttpRequest, meeting_id: UUID) -> Place:
     membership = get_place(person, meeting)  # type: ignore[arg-type]
     if agreement_to_accept(membership):
         raise AgreementFirst(meeting.group_id)
-    return Place(meeting, membership.seat, membership.role, membership.person.name, person.pk, membership)
+    leads = conducts(membership, meeting, at=timezone.now())
+    role = Membership.Role.LEADER if leads else membership.role
+    return Place(meeting, membership.seat, role, membership.person.name, person.pk, membership)
 
 
 def _guest(request: HttpRequest, meeting_id: UUID, at: datetime) -> Place:
-    found = get_carried_pass(request.session, meeting_id, at=at)
+    try:
+        found = get_carried_pass(request.session, meeting_id, at=at)
+    except Http404:
+        return _observer(request, meeting_id, at)
     return Place(found.meeting, found.seat, "guest", found.name, None, None, found)
+
+
+def _observer(request: HttpRequest, meeting_id: UUID, at: datetime) -> Place:
+    meeting, visit = get_watched(request.session, meeting_id, at=at)
+    return Place(meeting, visit.seat, "observer", visit.name, None, None, None, visit)

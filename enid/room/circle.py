@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
-from enid.room import protocol, store
+from django.utils import timezone
+
+from enid.room import ice, protocol, store
 from enid.room.after import After
 from enid.room.peers import Peer, encode
 from enid.room.protocol import Audience, Message
@@ -145,6 +147,8 @@ class Circle:
             if peer.audience in protocol.HEARD_BY[kind]:
                 for notice in notices.values():
                     peer.tell(notice)
+        if self.told.carries_sound and peer.audience in protocol.HAS_SOUND:
+            _tell_ways(peer)
         self.voices.repeat_to(peer)
         self.after.repeat_to(peer)
 
@@ -173,10 +177,19 @@ class Circle:
 
     def hear_media(self, peer: Peer, message: Message) -> None:
         """Act on what is about sound and picture: in the circle, or in the places after its close."""
-        if message.t == "after" or self.told.phase is Phase.CLOSED:
+        if message.t == "ways":
+            self._hear_ways(peer)
+        elif message.t == "after" or self.told.phase is Phase.CLOSED:
             self.after.hear(peer, message, self.told, lingers=self.roster.options.lingering)
         else:
             self.voices.hear(peer, message, self.told)
+
+    def _hear_ways(self, peer: Peer) -> None:
+        if not self.told.carries_sound:
+            raise protocol.Refused("off")
+        if peer.audience not in protocol.HAS_SOUND:
+            raise protocol.Refused("not_yours")
+        _tell_ways(peer)
 
     def lower_hand(self, seat: str) -> None:
         """Take down the hand of someone who is gone, and what was said of their line."""
@@ -187,7 +200,7 @@ class Circle:
     def tell_seat(self, seat: str, notice: dict[str, Any]) -> None:
         """Tell one person alone, at each of their windows; it is kept nowhere, not even for who comes back."""
         for peer in self.peers:
-            if peer.seat == seat and peer.audience in protocol.IN_THE_CIRCLE:
+            if peer.seat == seat and peer.audience in protocol.HAS_SOUND:
                 peer.tell(notice)
 
     def _tell_notice(self, notice: dict[str, Any]) -> None:
@@ -206,3 +219,8 @@ class Circle:
             notices[key] = notice
         else:
             notices.pop(key, None)
+
+
+def _tell_ways(peer: Peer) -> None:
+    """Hand out credentials for the relays; whoever still waits at the door gets none here."""
+    peer.tell(protocol.ways(ice.servers(until=timezone.now() + ice.CREDENTIALS_LIVE)))

@@ -223,7 +223,10 @@ class Hub:
         """Open the session with the first arrival."""
         settled: asyncio.Future[bool] = self._loop.create_future()
         chairs = tuple((chair.seat, chair.role) for chair in room.roster.chairs.values())
-        room.act(c.Open(room.roster.format, room.roster.setting, chairs), settled=settled.set_result)
+        room.act(
+            c.Open(room.roster.format, room.roster.setting, chairs, room.roster.deputy),
+            settled=settled.set_result,
+        )
         if not await settled:
             raise Turned(Bye.RESTART)  # somebody else opened it, or the disk is full: the page comes again
 

@@ -14,21 +14,19 @@ from typing import Any
 from django.conf import settings
 
 CREDENTIALS_LIVE = timedelta(hours=4)
-"""Longer than a meeting; a page that stays gets fresh ones with its ticket."""
+"""For who has been let in. Longer than a meeting; a page that stays asks for fresh ones."""
+
+TRIAL_LASTS = timedelta(minutes=2)
+"""For who is still at the door: long enough to see whether the relay answers."""
 
 
-def handed(*, at: datetime) -> dict[str, Any]:
-    """Return what a page needs to find ways: servers as RTCPeerConnection takes them, and whether only relays."""
-    return {"ice": servers(at=at), "relayOnly": settings.TURN_HIDES_ADDRESSES}
-
-
-def servers(*, at: datetime) -> list[dict[str, Any]]:
-    """Return the servers that are set, relays with credentials of their own."""
+def servers(*, until: datetime) -> list[dict[str, Any]]:
+    """Return the servers that are set as RTCPeerConnection takes them, relays with credentials good until a moment."""
     found: list[dict[str, Any]] = []
     if settings.STUN_URLS:
         found.append({"urls": list(settings.STUN_URLS)})
     if settings.TURN_URLS and settings.TURN_SECRET:
-        name, password = credentials(settings.TURN_SECRET, until=at + CREDENTIALS_LIVE)
+        name, password = credentials(settings.TURN_SECRET, until=until)
         found.append({"urls": list(settings.TURN_URLS), "username": name, "credential": password})
     return found
 

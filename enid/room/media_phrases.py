@@ -26,6 +26,25 @@ MEDIA: dict[str, str | Promise] = {
     "come_heard_unseen": _("You come in with sound, without your picture."),
     "come_muted_seen": _("You come in muted, with your picture."),
     "come_muted_unseen": _("You come in muted and without your picture. Both can be switched on inside."),
+    # Before the door: which way sound and picture would go.
+    "way_trying": _("Looking for the way that sound and picture would take."),
+    "way_direct": _(
+        "Sound and picture would go directly; where a network stops them, through the relay of this server."
+    ),
+    "way_direct_alone": _(
+        "Sound and picture would go directly, as far as can be seen from here. Where a network stops them, this server has no relay."
+    ),
+    "way_direct_silent": _(
+        "Sound and picture would go directly. The relay of this server does not answer just now; only a network that stops them needs it."
+    ),
+    "way_relay": _("Sound and picture would go through the relay of this server, which cannot read them."),
+    "way_only_relay": _(
+        "Your network blocks the direct way (UDP); only the relay of this server works here, and it cannot read what it carries."
+    ),
+    "way_nothing": _(
+        "Nothing answers from here: this network stops sound and picture, or the relay is off. Another network may do, such as your phone’s. You can be here without them."
+    ),
+    "way_unknown": _("The way could not be tried just now. You can come in all the same."),
     # Why a device could not be had, and what to do.
     "mic_refused": _MIC_REFUSED,
     "mic_missing": _("No microphone was found. Connect one and press again. You can be here without it."),

@@ -312,6 +312,9 @@ SAID: dict[str, Phrase] = {
 # Short words beside names and on buttons that change.
 MARKS: dict[str, Phrase] = {
     "leader": _("leader"),
+    "trainee": _("learns to lead"),
+    "interpreter": _("interpreter"),
+    "observer": _("observer"),
     "guest": _("guest"),
     "listening": _("listening"),
     "outside": _("stepped outside"),

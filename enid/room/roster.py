@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db import close_old_connections
 from django.utils import timezone
 
+from enid.groups import observers
 from enid.groups.formats import Format, from_json
-from enid.meetings import operations, queries
+from enid.groups.models import Membership
+from enid.meetings import covers, operations, queries
 from enid.meetings.models import Meeting
 from enid.room.protocol import Options
 from enid.room.session import Role, Setting
@@ -43,6 +45,7 @@ class Roster:
     chairs: dict[str, Chair]
     was_opened: bool
     is_over: bool
+    deputy: str | None = None  # the seat of the group's standing deputy
 
     def is_about(self, kind: str, key: str) -> bool:
         """Say whether this news may change something here."""
@@ -77,14 +80,16 @@ def load(meeting_id: str) -> Roster | None:
         {chair.seat: chair for chair in _chairs(meeting, timezone.now())},
         meeting.opened_at is not None,
         meeting.closed_at is not None,
+        _deputy(meeting),
     )
 
 
 def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
+    instead = covers.leading(meeting, at=at)
     members = [
         Chair(
             place.seat,
-            Role(place.role),
+            Role.LEADER if place.pk in instead else Role(place.role),
             place.person.name,
             place.person_id,
             _ms(place.person.tickets_from),
@@ -96,7 +101,16 @@ def _chairs(meeting: Meeting, at: datetime) -> list[Chair]:
         Chair(one.seat, Role.GUEST, one.name, None, 0, frozenset(filter(None, [one.device_hash])))
         for one in queries.guests(meeting, at=at)
     ]
-    return members + guests
+    watch = [
+        Chair(one.seat, Role.OBSERVER, one.name, None, 0, frozenset(filter(None, [one.device_hash])))
+        for one in queries.watching(meeting, at=at)
+    ]
+    return members + guests + watch
+
+
+def _deputy(meeting: Meeting) -> str | None:
+    standing = queries.people_in(meeting).filter(role=Membership.Role.MEMBER).exclude(deputy_since=None)
+    return standing.values_list("seat", flat=True).first()
 
 
 def _ms(moment: datetime | None) -> int:
@@ -118,6 +132,7 @@ def record_closed(meeting_id: str, present: set[str], at: datetime) -> None:
 def remember_device(meeting_id: str, seat: str, device: str) -> None:
     """Keep the hash of a browser that a leader let in, so that it need not knock again."""
     close_old_connections()
+    observers.remember_device(seat=seat, device=device)
     operations.let_browser_in(meeting_id=UUID(meeting_id), seat=seat, device=device, at=timezone.now())
 
 

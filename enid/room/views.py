@@ -47,8 +47,8 @@ def room(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if not is_open(place.meeting, at=at):
         return _not_open(request, place)
     device = _meets_a_new_browser(request)
-    shown = {**_shared(place), **(_for_leaders(place) if place.leads else {})}
-    shown["page"] = {**_page(place, _ticket(request, place, at=at)), **_for_media(place, at=at)}
+    shown = {**_shared(place), **(_for_leaders(place) if place.has_desk else {})}
+    shown["page"] = {**_page(place, _ticket(request, place, at=at)), **_for_media(place)}
     return _keep_device(_with_devices(render(request, "room/room.html", shown), place), device)
 
 
@@ -79,8 +79,23 @@ def room_ticket(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if not is_open(place.meeting, at=at):
         return JsonResponse({"code": "not_open"}, status=409)  # a ticket would open the room before its time
     table = request.GET.get("table") == "1" and place.leads
-    ways = {} if table or place.group.setting != Setting.VIDEO else ice.handed(at=at)
-    return JsonResponse({"ticket": _ticket(request, place, at=at, table=table), **ways})
+    return JsonResponse({"ticket": _ticket(request, place, at=at, table=table)})
+
+
+@require_GET
+@never_cache
+def room_ways(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Return servers and relays to try at the door; those for the circle come by the socket, once let in."""
+    at = timezone.now()
+    try:
+        place = get_door(request, meeting_id, at=at)
+    except AgreementFirst:
+        return JsonResponse({"code": "agreement_first"}, status=409)
+    if not is_open(place.meeting, at=at):
+        return JsonResponse({"code": "not_open"}, status=409)
+    if place.group.setting != Setting.VIDEO:
+        return JsonResponse({"code": "off"}, status=409)
+    return JsonResponse({"ice": ice.servers(until=at + ice.TRIAL_LASTS)})
 
 
 def _ticket(request: HttpRequest, place: Place, *, at: datetime, table: bool = False) -> str:
@@ -144,12 +159,16 @@ def _page(place: Place, ticket: str) -> dict[str, Any]:
     }
 
 
-def _for_media(place: Place, *, at: datetime) -> dict[str, Any]:
-    """Return what sound and picture need, where Enid carries them."""
+def _for_media(place: Place) -> dict[str, Any]:
+    """Return what sound and picture need, where Enid carries them; no password for a relay is among it."""
     if place.group.setting != Setting.VIDEO:
         return {}
-    telephone = place.group.telephone
-    return {**ice.handed(at=at), "lock": lock.handed(place.group), "telephone": telephone}
+    return {
+        "waysUrl": reverse("room_ways", args=[place.meeting.pk]),
+        "relayOnly": settings.TURN_HIDES_ADDRESSES,
+        "lock": lock.handed(place.group),
+        "telephone": place.group.telephone,
+    }
 
 
 def _with_devices(response: HttpResponse, place: Place) -> HttpResponse:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from enid.room.peers import Peer, encode
-from enid.room.protocol import IN_THE_CIRCLE, LEADERS, Audience, Message, Refused
+from enid.room.protocol import HAS_SOUND, LEADERS, Audience, Message, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Voices:
 
     def _sockets(self, seat: str) -> list[Peer]:
         """Return the sockets of a seat that are in the circle."""
-        return [peer for peer in self._peers if peer.seat == seat and peer.audience in IN_THE_CIRCLE]
+        return [peer for peer in self._peers if peer.seat == seat and peer.audience in HAS_SOUND]
 
     def _tell_all(self, seat: str, voice: Voice) -> None:
         self._of[seat] = voice
@@ -114,7 +114,7 @@ class Voices:
 def _check_carries(peer: Peer, together: Together) -> None:
     if not together.carries_sound:
         raise Refused("off")
-    if peer.audience not in IN_THE_CIRCLE:
+    if peer.audience not in HAS_SOUND:
         raise Refused("not_yours")
     if not together.is_here(peer.seat):
         raise Refused("not_here")

@@ -58,10 +58,42 @@ CAST = (
 )
 LEADERS = ("marta", "ruth")
 MEMBERS = ("anna", "jonas", "mei", "tomas", "priya", "daniel", "salma")
-GROUPS = (
-    ("Tuesday circle", Setting.VIDEO, "first-75", ""),
-    ("Practice group", Setting.ROOM, "us-60", ""),
-    ("Beside the call", Setting.BESIDE, "uk-90", "https://call.example/circle"),
+ELSEWHERE = {"priya": "America/New_York", "daniel": "Asia/Kolkata"}  # all others live in Vienna
+EVERY_SECOND_WEEK = "FREQ=WEEKLY;INTERVAL=2"
+
+
+@dataclass(frozen=True)
+class Circle:
+    """One of the groups: who belongs, at what hour it meets, how many meetings were and how many are to come.
+
+    meets_now: whether a meeting stands open to be entered at once
+    """
+
+    name: str
+    setting: str
+    preset: str
+    call_link: str = ""
+    members: tuple[str, ...] = MEMBERS
+    hour: time = time(18, 30)
+    past: int = 3
+    to_come: int = 0
+    meets_now: bool = True
+
+
+CIRCLES = (
+    Circle("Tuesday circle", Setting.VIDEO, "first-75", to_come=10),
+    Circle("Practice group", Setting.ROOM, "us-60"),
+    Circle("Beside the call", Setting.BESIDE, "uk-90", "https://call.example/circle"),
+    Circle(
+        "Across three zones",
+        Setting.VIDEO,
+        "first-75",
+        members=("anna", "jonas", "priya", "daniel", "salma"),
+        hour=time(15),  # morning in New York, evening in Kolkata
+        past=26,
+        to_come=26,
+        meets_now=False,
+    ),
 )
 
 
@@ -69,10 +101,12 @@ GROUPS = (
 def prepare(*, at: datetime) -> None:
     """Make what is missing: people, groups, a past, and a meeting that can be entered now."""
     people = {role.key: _person(role) for role in CAST}
-    for name, setting, preset, link in GROUPS:
-        group = Group.objects.filter(name=name).first() or _group(name, setting, preset, link, people, at)
-        _meeting_now(group, at)
-        _series(group, at)
+    for circle in CIRCLES:
+        group = Group.objects.filter(name=circle.name).first() or _group(circle, people, at)
+        if circle.meets_now:
+            _meeting_now(group, at)
+        if circle.to_come and not group.series.exists():
+            _series(group, circle, at)
 
 
 def where_to_click(port: int) -> str:
@@ -98,30 +132,34 @@ def _person(role: Role) -> Person:
             email,
             display_name=role.name,
             profession=role.profession,
-            time_zone="Europe/Vienna",
+            time_zone=ELSEWHERE.get(role.key, "Europe/Vienna"),
             is_administrator=role.key == "admin",
         )
         EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     return person
 
 
-def _group(name: str, setting: str, preset: str, link: str, people: dict[str, Person], at: datetime) -> Group:
+def _group(circle: Circle, people: dict[str, Person], at: datetime) -> Group:
     group = Group.objects.create(
-        name=name,
-        setting=setting,
-        format=to_json(PRESETS[preset]),
-        call_link=link,
+        name=circle.name,
+        setting=circle.setting,
+        format=to_json(PRESETS[circle.preset]),
+        call_link=circle.call_link,
         time_zone="Europe/Vienna",
-        size=9,
-        created_at=at - timedelta(days=120),
+        size=len(circle.members) + len(LEADERS),
+        created_at=at - timedelta(weeks=2 * circle.past + 10),
     )
     from enid.groups.agreement import default_text  # needs the group's words
 
     agreement = Agreement.objects.create(
-        group=group, number=1, text=default_text(group), written_at=group.created_at
+        group=group,
+        number=1,
+        text=default_text(group),
+        written_at=group.created_at,
+        agreed_at=group.created_at,
     )
     places = []
-    for key in (*LEADERS, *MEMBERS):
+    for key in (*LEADERS, *circle.members):
         leads = key in LEADERS
         place = Membership.objects.create(
             group=group,
@@ -133,27 +171,33 @@ def _group(name: str, setting: str, preset: str, link: str, people: dict[str, Pe
         )
         Acceptance.objects.create(membership=place, agreement=agreement, accepted_at=group.created_at)
         places.append(place)
-    _past(group, places, at)
+    _past(circle, group, places, at)
     return group
 
 
-def _past(group: Group, places: list[Membership], at: datetime) -> None:
-    """Three meetings that were: present or not, and nothing else."""
-    for weeks in (6, 4, 2):
-        local = (at - timedelta(weeks=weeks)).astimezone(ZoneInfo(group.time_zone))
-        began = local.replace(hour=18, minute=30, second=0, microsecond=0)  # the same hour, summer and winter
+def _past(circle: Circle, group: Group, places: list[Membership], at: datetime) -> None:
+    """Meetings that were, every second week: present or not, and nothing else."""
+    now = at.astimezone(ZoneInfo(group.time_zone))
+    latest = datetime.combine(now.date(), circle.hour, now.tzinfo)  # the same hour, summer and winter
+    meetings = []
+    for weeks in range(2 * circle.past, 0, -2):
+        began = latest - timedelta(weeks=weeks)
         ended = began + timedelta(minutes=75)
-        meeting = Meeting.objects.create(
-            group=group, starts_at=began, opened_at=began, closed_at=ended, confirmed_at=ended
+        meetings.append(
+            Meeting(group=group, starts_at=began, opened_at=began, closed_at=ended, confirmed_at=ended)
         )
-        for number, place in enumerate(places):
-            Attendance.objects.create(
-                meeting=meeting,
-                membership=place,
-                role=place.role,
-                setting=group.setting,
-                present=(number + weeks) % 7 != 3,
-            )
+    Meeting.objects.bulk_create(meetings)
+    Attendance.objects.bulk_create(
+        Attendance(
+            meeting=meeting,
+            membership=place,
+            role=place.role,
+            setting=group.setting,
+            present=(seat + 2 * number) % 7 != 3,
+        )
+        for number, meeting in enumerate(meetings)
+        for seat, place in enumerate(places)
+    )
 
 
 def _meeting_now(group: Group, at: datetime) -> None:
@@ -166,13 +210,11 @@ def _meeting_now(group: Group, at: datetime) -> None:
         waiting.save(update_fields=["starts_at"])
 
 
-def _series(group: Group, at: datetime) -> None:
-    """Give the first group ten meetings to come, at an hour when it does not meet now."""
-    if group.name != GROUPS[0][0] or group.series.exists():
-        return
+def _series(group: Group, circle: Circle, at: datetime) -> None:
+    """Give a group meetings to come, from two weeks on: at an hour when it does not meet now."""
     local = at.astimezone(ZoneInfo(group.time_zone))
-    days = first_dates(local.date() + timedelta(days=14), "FREQ=WEEKLY;INTERVAL=2", 10)
-    plan = Plan(days[0], time(18, 30), group.time_zone, "FREQ=WEEKLY;INTERVAL=2", days[-1])
+    days = first_dates(local.date() + timedelta(days=14), EVERY_SECOND_WEEK, circle.to_come)
+    plan = Plan(days[0], circle.hour, group.time_zone, EVERY_SECOND_WEEK, days[-1])
     make_series(group=group, plan=plan, length_min=75, at=at)
 
 

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "enid.people",
     "enid.groups",
     "enid.meetings",
+    "enid.polls",
     "enid.attendance",
     "enid.room",
     "enid.site",

@@ -4,18 +4,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from enid.attendance import keeping
-from enid.groups.models import Group, Invitation
-from enid.meetings import planning, zone_changes
+from enid.groups import life, observers, roles
+from enid.groups.models import AgreementLink, Group, Invitation
+from enid.meetings import covers, planning, reminders, telling, zone_changes
 from enid.meetings.models import GuestPass, KnownDevice, Meeting, Series
 from enid.people import idle, outbox
 from enid.people.models import OneTimeLink, Person
+from enid.polls import operations as poll_operations
+from enid.polls.models import Poll
 
 SESSION_BEGINS = timedelta(hours=1)
 UNFINISHED_KEPT = timedelta(days=1)
 DEVICE_IDLE = timedelta(days=180)
 INVITATION_KEPT = timedelta(days=30)
+POLL_KEPT = timedelta(days=30)
 MEETING_KEPT = timedelta(days=730)
 GROUP_KEPT = timedelta(days=365)
 
@@ -41,6 +46,7 @@ def counts(at: datetime) -> None:
 def links(at: datetime) -> None:
     """Remove links for one use that open nothing any more."""
     OneTimeLink.objects.filter(expires_at__lt=at).delete()
+    AgreementLink.objects.filter(expires_at__lt=at).delete()
 
 
 def unfinished(at: datetime) -> None:
@@ -63,6 +69,12 @@ def meetings(at: datetime) -> None:
     keeping.let_go(Meeting.objects.filter(starts_at__lt=at - MEETING_KEPT))
     over = Series.objects.filter(last_date__lt=(at - MEETING_KEPT).date())
     over.exclude(pk__in=Meeting.objects.exclude(series=None).values("series")).delete()
+
+
+def polls(at: datetime) -> None:
+    """Remove questions for a time a month after they were decided or closed, and with them every answer."""
+    over = Q(decided_at__lt=at - POLL_KEPT) | Q(decided_at=None, closes_at__lt=at - POLL_KEPT)
+    Poll.objects.filter(over).delete()
 
 
 def groups(at: datetime) -> None:
@@ -91,5 +103,13 @@ ALL: dict[str, Callable[[datetime], object]] = {
     "proofs of attendance": keeping.sweep,
     "zone rules": zone_changes.follow_zone_rules,
     "series": planning.fill_seasons,
+    "leaders who stop": roles.end_leading_due,
+    "visits": observers.forget_visits,
+    "waiting lists": life.forget_waiting,
+    "reminders of polls": poll_operations.remind_due,
+    "polls": polls,
+    "covers": covers.sweep,
+    "reminders": reminders.sweep,
+    "calendars by mail": telling.sweep,
     "groups": groups,
 }

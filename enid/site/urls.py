@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("enid.people.urls")),
     path("", include("enid.groups.urls")),
     path("", include("enid.meetings.urls")),
+    path("", include("enid.polls.urls")),
     path("", include("enid.attendance.urls")),
     path("", include("enid.room.urls")),
 ]

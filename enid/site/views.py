@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from enid.groups.models import Membership
-from enid.groups.queries import answers_for, groups_of
+from enid.groups.queries import answers_for, coordinated_by, groups_of
 from enid.meetings.models import Meeting
 from enid.meetings.queries import is_open, next_meetings
 from enid.people.models import Person
@@ -18,7 +18,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "site/home.html")
     at = timezone.now()
-    shown = {"places": _places(request.user, at), "answers": answers_for(request.user, at=at)}
+    shown: dict[str, object] = {
+        "places": _places(request.user, at),
+        "answers": answers_for(request.user, at=at),
+    }
+    shown["coordinated"] = coordinated_by(request.user)
     return render(request, "site/home.html", shown)
 
 

@@ -122,3 +122,25 @@ def test_camera_that_is_unplugged_is_said_and_sound_goes_on(house: House, speake
     expect(marta.locator(f'#seats [data-key="{seat_of(marta, "Anna")}"] video')).to_be_hidden()
     press(anna, "Picture on")
     sees(marta, "Anna")
+
+
+NO_LIMITS_FOR_SOUND = """
+const set = RTCRtpSender.prototype.setParameters;
+RTCRtpSender.prototype.setParameters = function (wanted) {
+  return this.track?.kind === "audio" ? Promise.reject(new Error("no limit for sound")) : set.call(this, wanted);
+};
+"""
+
+
+def test_browser_that_sets_no_limit_for_sound_sends_the_picture_all_the_same(
+    house: House, speakers: Crowd
+) -> None:
+    meeting = house.meeting()
+    marta = come_in(speakers, house, "marta", meeting, unseen=True)
+    anna = speakers.window("anna")
+    anna.add_init_script(WATCHED + NO_LIMITS_FOR_SOUND)
+    again(anna, house, "anna", meeting, unseen=False)
+    sees(marta, "Anna")
+    hears(marta, "Anna")
+    assert set(speakers.problems) == {"anna: no limit for sound"}  # said to whoever looks into the console
+    speakers.problems.clear()

@@ -60,7 +60,7 @@ def circle_of(page: Page) -> list[dict[str, str]]:
 NO_LINES = """
 const nothing = () => undefined;
 export const media = () => ({ hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing,
-  resume: nothing, renewed: nothing, mesh: null });
+  resume: nothing, mesh: null });
 """
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests import relay
 from tests.browser.conftest import CHROMIUM_ARGS, DEVICES, Crowd, House
@@ -30,6 +30,13 @@ WAY = """async () => {
   return ways;
 }"""
 """How each open line of a page goes: what kind, over what, from which own address."""
+
+THE_ONE = """() => {
+  const others = connections.filter(({ remoteDescription }) => remoteDescription);
+  const open = others.filter(({ connectionState }) => connectionState === "connected");
+  return [others.length, ...open.map((connection) => connections.indexOf(connection))];
+}"""
+"""How many connections to others a page has ever made, and which of them is open."""
 
 ROUND = """() => connections.filter(({ connectionState }) => connectionState !== "closed")
   .map(({ localDescription }) => /a=ice-ufrag:(\\S+)/.exec(localDescription?.sdp ?? "")?.[1] ?? "")"""
@@ -118,9 +125,10 @@ def call(far_house: House, networks: Nets, homes: dict[str, Browser]) -> Iterato
     call.ends()
 
 
-def test_change_of_network_drops_nobody_and_sound_goes_on(call: Call, networks: Nets) -> None:
+def test_change_of_network_drops_nobody_and_the_same_connection_goes_on(call: Call, networks: Nets) -> None:
     assert all(way.endswith(FIRST) for way in call.anna.evaluate(WAY))
     before = call.anna.evaluate(ROUND)
+    the_one = [page.evaluate(THE_ONE) for page in (call.anna, call.marta)]
     networks.change_network()
     try:
         until(
@@ -131,6 +139,8 @@ def test_change_of_network_drops_nobody_and_sound_goes_on(call: Call, networks: 
         until(call.anna, lambda: call.anna.evaluate(ROUND) != before, "another search for ways")
         call.both_hear()
         call.nobody_was_dropped()
+        assert [page.evaluate(THE_ONE) for page in (call.anna, call.marta)] == the_one
+        assert [made for made, _ in the_one] == [1, 1]
     finally:
         networks.change_back()
 
@@ -159,3 +169,26 @@ def test_where_no_datagram_gets_out_the_relay_carries_the_call(
         call = Call(far_house, networks, homes)
         assert {line.partition(" 10.")[0] for line in call.anna.evaluate(WAY)} == {f"relay {way.lower()}"}
         call.ends()
+
+
+def test_door_says_where_only_a_relay_works_and_where_nothing_does(
+    far_house: House, networks: Nets, homes: dict[str, Browser], turn: relay.Relay | None
+) -> None:
+    if turn is None:
+        pytest.skip("coturn is not installed (apt-get install coturn)")
+    crowd = Crowd(far_house, homes[networks.anna])
+    anna = crowd.window("anna")
+    anna.goto(far_house.address("anna", f"/room/{far_house.meeting()}/"))
+    way = anna.locator("#door-way")
+    with ExitStack() as closed:
+        closed.enter_context(networks.blocked("ipproto", "udp"))
+        anna.get_by_role("button", name="Turn on camera and microphone").click()
+        expect(way).to_contain_text("blocks the direct way (UDP); only the relay of this server works here")
+        for port in (turn.port, turn.tls_port):
+            closed.enter_context(networks.blocked("ipproto", "tcp", "dport", str(port)))
+        anna.get_by_role("button", name="Try again").click()
+        expect(way).to_contain_text("Nothing answers from here")
+    anna.get_by_role("button", name="Try again").click()
+    expect(way).to_contain_text("would go directly; where a network stops them, through the relay")
+    anna.context.close()
+    assert crowd.problems == []

@@ -48,15 +48,56 @@ def test_sound_only_sends_no_picture_shows_none_and_is_remembered(house: House, 
     expect(anna.locator("#camera")).to_be_hidden()
     hears(marta, "Anna")
     hears(anna, "Marta")
+    assert anna.evaluate(PICTURES_TAKEN) > 0
     anna.goto("about:blank")
     anna.goto(house.address("anna", f"/room/{meeting}/"))
     expect(anna.get_by_label("Come in without my picture")).to_be_checked()
     again(anna, house, "anna", meeting)
     expect(anna.locator("#camera")).to_be_hidden()
+    hears(anna, "Marta")
+    assert anna.evaluate(PICTURES_TAKEN) == 0
     wish(anna, "Sound only", on=False)
     sees(anna, "Marta")
     press(anna, "Picture on")
     sees(marta, "Anna")
+
+
+PICTURES_TAKEN = """async () => {
+  let bytes = 0;
+  for (const connection of connections) for (const part of (await connection.getStats()).values()) {
+    if (part.type === "inbound-rtp" && part.kind === "video") bytes += part.bytesReceived;
+  }
+  return bytes;
+}"""
+
+TAKES_PICTURES = """() => connections.flatMap((connection) => connection.getTransceivers())
+  .some(({ receiver, currentDirection }) => receiver.track.kind === "video" && currentDirection?.endsWith("recv"))"""
+
+
+def test_with_sound_only_no_picture_is_received_until_it_is_wished_again(
+    house: House, speakers: Crowd
+) -> None:
+    meeting = house.meeting()
+    marta, anna, jonas = (come_in(speakers, house, who, meeting) for who in ("marta", "anna", "jonas"))
+    sees(anna, "Marta", "Jonas")
+    made = anna.evaluate("connections.length")
+    wish(anna, "Sound only", on=True)
+    until(anna, lambda: not anna.evaluate(TAKES_PICTURES), "no picture asked for")
+    taken = [-1]
+
+    def has_settled() -> bool:
+        taken.append(anna.evaluate(PICTURES_TAKEN))
+        return taken[-1] == taken[-2]
+
+    until(anna, has_settled, "the last picture on its way")
+    hears(anna, "Marta", "Jonas")
+    sees(jonas, "Marta")
+    assert anna.evaluate(PICTURES_TAKEN) == taken[-1]
+    wish(anna, "Sound only", on=False)
+    sees(anna, "Marta", "Jonas")
+    press(anna, "Picture on")
+    sees(marta, "Anna")
+    assert anna.evaluate("connections.length") == made
 
 
 def test_who_speaks_is_shown_only_to_whoever_asked_and_never_for_who_sits_back(

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groups', '0006_lingering'),
-        ('meetings', '0020_attendance_setting_and_minutes'),
+        ('meetings', '0021_attendance_setting_and_minutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -71,7 +71,7 @@ def calendar_file(name: str, entries: Sequence[Single | Repeated], *, season_end
     shapes = {zone: parts_of(zone, first, last) for zone, (first, last) in spans.items()}
     for zone, parts in sorted(shapes.items()):
         if parts:
-            calendar.add_component(_timezone(zone, parts))
+            calendar.add_component(timezone_of(zone, parts))
     for entry in entries:
         for event in _events(entry, shapes, season_end):
             calendar.add_component(event)
@@ -106,7 +106,7 @@ def _events(
     entry: Single | Repeated, shapes: Mapping[str, tuple[Part, ...] | None], season_end: datetime
 ) -> Iterator[Event]:
     if isinstance(entry, Single):
-        yield _single(entry)
+        yield single(entry)
     elif not entry.dates():
         return
     elif entry.plan.zone == "UTC" or shapes[entry.plan.zone]:
@@ -116,23 +116,38 @@ def _events(
 
 
 def _series(entry: Repeated) -> Iterator[Event]:
-    plan, zone = entry.plan, ZoneInfo(entry.plan.zone)
-    event = _event(entry, _wall(plan, plan.first), entry.length)
+    odd = odd_dates(entry)
+    yield master(replace(entry, cancelled=entry.cancelled | odd))
+    for day in sorted(entry.moved.keys() & set(entry.dates()) - odd):
+        yield override(entry, day)
+    yield from (single(apart(entry, day)) for day in sorted(odd))
+
+
+def odd_dates(entry: Repeated) -> frozenset[date]:
+    """Return the dates whose hour is missing or doubled: programs read it in their own ways, so they stand apart."""
+    return frozenset(day for day in entry.dates() if is_odd(day, entry.plan.hour, entry.plan.zone))
+
+
+def master(entry: Repeated) -> Event:
+    """Return the entry of the whole series; what was cancelled is left out, and what was moved is not yet said."""
+    plan = entry.plan
+    event = event_of(entry, _wall(plan, plan.first), entry.length)
     rule = vRecur.from_ical(plan.rule)
     # In UTC, as the standard asks, and half a day late: some programs read it with the offset of the first date.
     rule["UNTIL"] = [plan.at(plan.ruled()[-1]) + HALF_A_DAY]
     event.add("rrule", rule)
-    # Programs read an hour that is missing or doubled in their own ways: such a night is written apart, in UTC.
-    odd = {day for day in entry.dates() if is_odd(day, plan.hour, plan.zone)}
-    for day in sorted((plan.skipped | entry.cancelled | odd) & set(plan.ruled())):
+    for day in sorted((plan.skipped | entry.cancelled) & set(plan.ruled())):
         event.add("exdate", _wall(plan, day))
-    yield event
-    for day in sorted(entry.moved.keys() & set(entry.dates()) - odd):
-        moved = entry.moved[day]
-        other = _event(replace(moved, uid=entry.uid), _plain_start(moved.at, zone), moved.length)
-        other.add("recurrence-id", _wall(plan, day))
-        yield other
-    yield from (_single(_apart(entry, day)) for day in sorted(odd))
+    return event
+
+
+def override(entry: Repeated, day: date) -> Event:
+    """Return one date of a series by itself, as it now is, under its old date."""
+    now = as_it_is(entry, day)
+    start = _plain_start(now.at, ZoneInfo(entry.plan.zone))
+    event = event_of(replace(now, uid=entry.uid), start, now.length)
+    event.add("recurrence-id", _wall(entry.plan, day))
+    return event
 
 
 def _plain_start(at: datetime, zone: ZoneInfo) -> datetime:
@@ -147,21 +162,28 @@ def _wall(plan: Plan, day: date) -> datetime:
 
 
 def _one_by_one(entry: Repeated, season_end: datetime) -> Iterator[Event]:
-    meetings = (_apart(entry, day) for day in entry.dates())
-    yield from (_single(meeting) for meeting in meetings if meeting.at <= season_end)
+    meetings = (apart(entry, day) for day in entry.dates())
+    yield from (single(meeting) for meeting in meetings if meeting.at <= season_end)
 
 
-def _apart(entry: Repeated, day: date) -> Single:
+def apart(entry: Repeated, day: date) -> Single:
     """Return one meeting of a series as an entry of its own."""
+    return replace(as_it_is(entry, day), uid=f"{day:%Y%m%d}-{entry.uid}")
+
+
+def as_it_is(entry: Repeated, day: date) -> Single:
+    """Return one meeting of a series: where it was moved to, or as the series says."""
     usual = Single("", entry.words, entry.plan.at(day), entry.length, entry.changed_at, entry.sequence)
-    return replace(entry.moved.get(day, usual), uid=f"{day:%Y%m%d}-{entry.uid}")
+    return entry.moved.get(day, usual)
 
 
-def _single(meeting: Single) -> Event:
-    return _event(meeting, meeting.at.astimezone(UTC), meeting.length)
+def single(meeting: Single) -> Event:
+    """Return the entry of one meeting, in UTC."""
+    return event_of(meeting, meeting.at.astimezone(UTC), meeting.length)
 
 
-def _event(entry: Single | Repeated, start: datetime, length: timedelta) -> Event:
+def event_of(entry: Single | Repeated, start: datetime, length: timedelta) -> Event:
+    """Return an entry that begins at this moment."""
     event, words = Event(), entry.words
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed_at.astimezone(UTC).replace(microsecond=0))
@@ -183,7 +205,8 @@ def _event(entry: Single | Repeated, start: datetime, length: timedelta) -> Even
     return event
 
 
-def _timezone(zone: str, parts: tuple[Part, ...]) -> Timezone:
+def timezone_of(zone: str, parts: tuple[Part, ...]) -> Timezone:
+    """Return what a file says of a zone."""
     said = Timezone()
     said.add("tzid", zone)
     for part in parts:

@@ -17,6 +17,7 @@ from enid.room.protocol.heard import (
     refused,
     snapshot_for,
     snapshot_frame,
+    ways,
 )
 from enid.room.protocol.said import (
     ACTS,
@@ -43,6 +44,7 @@ from enid.room.protocol.signals import MOST_SIGNAL_BYTES, is_signal
 from enid.room.protocol.words import (
     CLOSE_CODES,
     EVERYONE,
+    HAS_SOUND,
     IN_THE_CIRCLE,
     LEADERS,
     Audience,
@@ -58,6 +60,7 @@ __all__ = [
     "EPHEMERAL",
     "EVENT_NAMES",
     "EVERYONE",
+    "HAS_SOUND",
     "HEARD",
     "HEARD_BY",
     "IN_THE_CIRCLE",
@@ -93,4 +96,5 @@ __all__ = [
     "refused",
     "snapshot_for",
     "snapshot_frame",
+    "ways",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from enid.room.session import events as e
 from enid.room.session.state import Because, Phase, Role, Seat, Session, Status
 
 _NO_OPTIONS = Options()
+_AUDIENCES = {Role.TRAINEE: Audience.LEADER, Role.OBSERVER: Audience.OBSERVER}
+"""Whoever learns to lead hears what leaders hear, from a browser that was let in."""
 
 
 def audience_of(session: Session, seat_id: str, *, table: bool = False, let_in: bool = True) -> Audience:
@@ -31,7 +33,9 @@ def audience_of(session: Session, seat_id: str, *, table: bool = False, let_in: 
         return Audience.WAITING
     if session.phase is Phase.CLOSED and not seat.been_here:
         return Audience.WAITING  # whoever was never let in learns nothing after the close either
-    return Audience.PRESENTER if session.presenter == seat_id else Audience.MEMBER
+    if session.presenter == seat_id:
+        return Audience.PRESENTER
+    return _AUDIENCES.get(seat.role, Audience.MEMBER)
 
 
 def refused(id: str | None, code: str) -> dict[str, Any]:
@@ -71,6 +75,11 @@ def pong(version: int) -> dict[str, Any]:
 def aside(word: str | None) -> dict[str, Any]:
     """Return the notice, for one person alone, that a leader asked them to step outside."""
     return {"t": "aside", "word": word}
+
+
+def ways(servers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the servers and relays by which pages of the circle reach each other, for who has been let in."""
+    return {"t": "ways", "ice": list(servers)}
 
 
 def people(names: Mapping[str, str]) -> dict[str, Any]:

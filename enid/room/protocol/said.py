@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from enid.room.protocol.signals import MOST_SIGNAL_BYTES, is_data, is_signal
-from enid.room.protocol.words import EVERYONE, IN_THE_CIRCLE, LEADERS, Audience, Options
+from enid.room.protocol.words import EVERYONE, HAS_SOUND, IN_THE_CIRCLE, LEADERS, Audience, Options
 from enid.room.session import commands as c
 from enid.room.session.state import Refused, Session
 
@@ -174,6 +174,7 @@ MEDIA: Mapping[str, _Shape] = {
     "mute": _wish(seat=_seat),
     "ask_unmute": _wish(seat=_seat),
     "after": _wish(room=_place_or_none),
+    "ways": _wish(),
 }
 """Every message about sound and picture; passed on and never kept either."""
 
@@ -272,12 +273,12 @@ def check_fresh(message: Message, session: Session) -> None:
 MAY_SAY: Mapping[str, frozenset[Audience]] = {
     "sign": LEADERS,
     "whisper": LEADERS,
-    "word": IN_THE_CIRCLE | {Audience.WAITING},
+    "word": HAS_SOUND | {Audience.WAITING},
     "touch": LEADERS,
-    "on_call": IN_THE_CIRCLE,
-    "alone": IN_THE_CIRCLE | {Audience.WAITING},
+    "on_call": HAS_SOUND,
+    "alone": HAS_SOUND | {Audience.WAITING},
     "hand": IN_THE_CIRCLE,
-    "weak": IN_THE_CIRCLE,
+    "weak": HAS_SOUND,
     "chair": LEADERS,
 }
 HEARD_BY: Mapping[str, frozenset[Audience]] = {

@@ -56,5 +56,6 @@ class Options:
 
 
 IN_THE_CIRCLE = frozenset({Audience.LEADER, Audience.PRESENTER, Audience.MEMBER})
+HAS_SOUND = IN_THE_CIRCLE | {Audience.OBSERVER}
 LEADERS = frozenset({Audience.LEADER})
 EVERYONE = frozenset(Audience) - {Audience.WAITING}

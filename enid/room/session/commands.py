@@ -15,6 +15,7 @@ class Open:
     format: Format
     setting: Setting
     seats: tuple[tuple[str, Role], ...]
+    deputy: str | None = None
 
 
 # Roster and lines: facts told by the server.

@@ -88,4 +88,4 @@ def _open(session: Session | None, wish: c.Open, at: int) -> tuple[e.Event, ...]
         raise Refused("seat_taken")
     if len(ids) > door.MOST_SEATS:
         raise Refused("full")
-    return (e.Opened(at, wish.format, wish.setting, wish.seats),)
+    return (e.Opened(at, wish.format, wish.setting, wish.seats, wish.deputy),)

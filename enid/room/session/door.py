@@ -213,7 +213,7 @@ def _after_going(steps: Steps, seat: Seat) -> None:
     if not steps.state.carries_sound or seat.status is not Status.HERE:
         return
     _stop_without_presenter(steps, seat)
-    if seat.role is Role.LEADER:
+    if seat.role is Role.LEADER or steps.state.holder == seat.id:
         _pass_the_frame(steps, seat)
 
 

@@ -22,6 +22,7 @@ class Opened(Fact):
     format: Format
     setting: Setting
     seats: tuple[tuple[str, Role], ...]
+    deputy: str | None = None  # whom the group has named for good; leaders may name another
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def _opened(event: e.Opened) -> Session:
         setting=event.setting,
         seats=tuple(Seat(id, role) for id, role in event.seats),
         since=event.at,
+        deputy=event.deputy,
         spent=(0,) * len(event.format.stages),
     )
 

@@ -31,11 +31,18 @@ def floor(session: Session, seat: str) -> Floor:
     place = session.seat(seat)
     if place is None or session.phase is Phase.CLOSED or not in_the_room(session, place):
         return _NOWHERE
+    if place.role is Role.OBSERVER:
+        return _SPEAKS if observers_speak(session) else _NOWHERE
     if free_talk(session):
         return _SPEAKS
     if session.presenter == seat and session.sits_back:
         return _LISTENS
     return _SPEAKS if _has_the_word(session, place) else _HEARD
+
+
+def observers_speak(session: Session) -> bool:
+    """Say whether it is the turn of those who watch: in a stage of the outer circle, and nowhere else."""
+    return session.current.floor is FloorCode.OUTER and not free_talk(session)
 
 
 def free_talk(session: Session) -> bool:
@@ -55,15 +62,17 @@ _NOT_IN_A_ROOM = frozenset({Status.WAITING, Status.LEFT, Status.OUTSIDE})
 
 
 def _has_the_word(session: Session, seat: Seat) -> bool:
-    if seat.role is Role.LEADER:
+    if seat.role is Role.LEADER or seat.id == session.holder:
         return True
+    if seat.role is Role.INTERPRETER:
+        return False  # their microphone stays open all the same: they interpret
     match session.current.floor:
         case FloorCode.LEADERS:
             return False
         case FloorCode.PRESENTER:
             return seat.id == session.presenter
         case FloorCode.INNER:
-            return seat.role is Role.MEMBER
+            return seat.role in (Role.MEMBER, Role.TRAINEE)
         case FloorCode.OUTER:
             return seat.role is Role.GUEST
         case _:

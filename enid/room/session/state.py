@@ -33,7 +33,10 @@ class Role(StrEnum):
     """What a seat is in the group."""
 
     LEADER = "leader"
+    TRAINEE = "trainee"  # leads while a leader has handed them the frame
     MEMBER = "member"
+    INTERPRETER = "interpreter"  # heard throughout, and speaks for others only
+    OBSERVER = "observer"  # watches with everybody's consent
     GUEST = "guest"
 
 
@@ -120,6 +123,11 @@ class Session:
         """Return the leaders who are here, in the order of their seats."""
         return tuple(s.id for s in self.seats if s.role is Role.LEADER and s.status is Status.HERE)
 
+    def is_led_by_trainee(self, id: str) -> bool:
+        """Say whether this is the trainee to whom a leader has handed the frame."""
+        seat = self.seat(id)
+        return seat is not None and seat.role is Role.TRAINEE and self.holder == id
+
     def in_case(self) -> bool:
         """Say whether the stage belongs to a case."""
         first, last = self.format.case_block
@@ -131,6 +139,9 @@ class Session:
             return False
         return self.presenter is not None or self.stage > self.format.case_block[0]
 
+
+BESIDE_THE_GROUP = frozenset({Role.INTERPRETER, Role.OBSERVER})
+"""Who is in the room and not of the group: they neither tell nor hold the circle."""
 
 _AROUND_THE_CASE = frozenset({"call", "breathe"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enid.room.session import events as e
 from enid.room.session.folding import evolve
 from enid.room.session.speaking import free_talk
-from enid.room.session.state import Phase, Refused, Role, Seat, Session, Status
+from enid.room.session.state import BESIDE_THE_GROUP, Phase, Refused, Role, Seat, Session, Status
 
 CLOSE_AFTER_MS = 5 * 60 * 1000
 """How long the circle is without leaders before its deputy may close."""
@@ -47,10 +47,13 @@ class Steps:
             raise Refused("not_here")
 
     def need_conductor(self, by: str) -> None:
-        """Refuse whoever may not lead now: a leader does, or without any the deputy."""
+        """Refuse whoever may not lead now: a leader does, a trainee with the frame, or without any the deputy."""
         if self.state.leaderless_since is None:
-            self.need_leader(by)
+            if not self.state.is_led_by_trainee(by):
+                self.need_leader(by)
             return
+        if self.seat(by).role in BESIDE_THE_GROUP:
+            raise Refused("not_a_leader")
         if self.seat(by).status is not Status.HERE:
             raise Refused("not_here")
         deputy = self.state.deputy

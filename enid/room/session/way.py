@@ -6,7 +6,7 @@ from enid.groups.formats import PullBack
 from enid.room.session import commands as c
 from enid.room.session import events as e
 from enid.room.session.door import is_gone
-from enid.room.session.state import Phase, Refused, Role, Session, Status
+from enid.room.session.state import BESIDE_THE_GROUP, Phase, Refused, Role, Session, Status
 from enid.room.session.steps import Steps
 
 UNDO_MS = 20 * 1000
@@ -149,7 +149,7 @@ def mark_presenter(steps: Steps, wish: c.MarkPresenter) -> None:
 
 def _may_present(steps: Steps, id: str) -> None:
     seat = steps.seat(id)
-    if seat.role is Role.LEADER:
+    if seat.role in (Role.LEADER, Role.TRAINEE) or seat.role in BESIDE_THE_GROUP:
         raise Refused("not_a_member")
     if seat.status in (Status.WAITING, Status.OUTSIDE):
         raise Refused("not_here")
@@ -227,22 +227,28 @@ def decline_return(steps: Steps, wish: c.DeclineReturn) -> None:
 
 
 def hand_over(steps: Steps, wish: c.HandOver) -> None:
-    """Hand the frame to another leader, in one step."""
-    steps.need_leader(wish.by)
-    steps.need_leader(wish.to)
+    """Hand the frame to another leader, or to a trainee and back, in one step."""
+    if not steps.state.is_led_by_trainee(wish.by):
+        steps.need_leader(wish.by)
+    learns = steps.seat(wish.to).role is Role.TRAINEE
+    if not learns:
+        steps.need_leader(wish.to)
     if steps.state.holder != wish.by:
         raise Refused("not_holder")
-    if wish.to != wish.by:
-        steps.tell(e.FrameTaken(steps.at, wish.to))
+    if learns and not steps.state.is_here(wish.to):
+        raise Refused("not_here")
+    if wish.to != wish.by:  # handed to a trainee it is still offered back to the leader who agreed to it
+        steps.tell((e.FramePassed if learns else e.FrameTaken)(steps.at, wish.to))
 
 
 def take_frame(steps: Steps, wish: c.TakeFrame) -> None:
-    """Take the frame that is offered, or whose holder is not here."""
+    """Take the frame that is offered, whose holder is not here, or that a trainee holds."""
     steps.need_leader(wish.by)
     state = steps.state
     if state.holder == wish.by:
         return
-    if state.offered_to != wish.by and state.is_here(state.holder):
+    lent = state.holder is not None and state.is_led_by_trainee(state.holder)
+    if state.offered_to != wish.by and state.is_here(state.holder) and not lent:
         raise Refused("not_offered")
     steps.tell(e.FrameTaken(steps.at, wish.by))
 
@@ -250,7 +256,8 @@ def take_frame(steps: Steps, wish: c.TakeFrame) -> None:
 def name_deputy(steps: Steps, wish: c.NameDeputy) -> None:
     """Name the member who holds the circle if all leaders are gone; either leader may."""
     steps.need_leader(wish.by)
-    if wish.seat is not None and steps.seat(wish.seat).role is not Role.MEMBER:
+    may = (Role.MEMBER, Role.TRAINEE)
+    if wish.seat is not None and steps.seat(wish.seat).role not in may:
         raise Refused("not_a_member")
     if steps.state.deputy != wish.seat:
         steps.tell(e.DeputyNamed(steps.at, wish.seat))

@@ -14,6 +14,7 @@ COMMANDS = {
     "admin": "let an account look after the server",
     "backup": "write a backup of the database",
     "restore": "put a backup back",
+    "mail-in": "take a calendar's answer to an invitation: one mail from standard input",
     "bench": "measure, beside a baseline in the same run",
     "web": "one web process (what `up` starts)",
     "worker": "the process that sends mail and tidies up (what `up` starts)",
@@ -35,7 +36,9 @@ def run(argv: Sequence[str]) -> int:
     name = argv[0] if argv else "--help"
     try:
         if name in COMMANDS:
-            return int(importlib.import_module(f"enid.site.commands.{name}").main(list(argv[1:])))
+            return int(
+                importlib.import_module(f"enid.site.commands.{name.replace('-', '_')}").main(list(argv[1:]))
+            )
         if name in ("-h", "--help", "help"):
             return _help()
         from django.core.management import execute_from_command_line  # loads the settings

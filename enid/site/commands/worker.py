@@ -31,12 +31,14 @@ def main(argv: list[str]) -> int:
 def _work(stop: threading.Event) -> None:
     from django.utils import timezone  # Django must be set up first
 
+    from enid.meetings import telling
     from enid.people import outbox
     from enid.site import sweeps
 
     swept_at = None
     while not stop.is_set():
         at = timezone.now()
+        _safely("calendars by mail", partial(telling.tell_due, at))
         _safely("mail", partial(outbox.deliver, at))
         if swept_at is None or at - swept_at >= SWEEP_EVERY:
             for name, sweep in sweeps.ALL.items():

@@ -39,9 +39,9 @@ def test_last_leader_is_refused_in_a_sentence(cast: Cast, client: Client) -> Non
 
 
 def test_two_leaders_cannot_both_stop(cast: Cast) -> None:
-    operations.stop_leading(leader=cast.membership(cast.marta))
+    operations.stop_leading(leader=cast.membership(cast.marta), at=timezone.now())
     with pytest.raises(LastLeader):
-        operations.stop_leading(leader=cast.membership(cast.ruth))
+        operations.stop_leading(leader=cast.membership(cast.ruth), at=timezone.now())
 
 
 def test_stale_page_of_a_leader_does_not_leave_the_group_without_one(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from enid.groups.errors import AlreadyHere, GroupFull, InvitationGone
 from enid.groups.models import Group, Invitation, Membership
 from enid.people.models import Person
 from tests.cast import Cast, make_person
+from tests.together import everybody_accepts
 
 GONE = "This link opens nothing"
 
@@ -273,6 +274,7 @@ def test_agreement_changed_meanwhile_is_shown_again(cast: Cast, client: Client) 
     operations.write_agreement(
         group=cast.circle, text="New.", by=cast.membership(cast.marta), read_number=1, at=timezone.now()
     )
+    everybody_accepts(cast.circle, at=timezone.now())
     page = client.post(reverse("invitation_carried"), {"number": "1"}, follow=True)
     assert "The agreement changed while you were reading." in page.content.decode()
     assert not _belongs(cast.zoe, cast.circle)
@@ -285,7 +287,9 @@ def test_invited_leader_declares_before_joining(cast: Cast, client: Client) -> N
     _accept(client, cast.circle, credential="accredited", independent="no", told="I teach Anna.")
     place = cast.membership(cast.zoe)
     assert (place.is_leader, place.dependence_told) == (True, "I teach Anna.")
-    assert "I teach Anna." in queries.present_agreement(cast.circle).text
+    proposal = queries.proposal_to_accept(cast.membership(cast.anna))
+    assert proposal
+    assert "I teach Anna." in proposal.text
 
 
 def test_member_who_opens_a_link_stays_and_the_link_too(cast: Cast, client: Client) -> None:

@@ -69,6 +69,6 @@ def test_group_of_one_ends_with_its_leader(cast: Cast) -> None:
 
 
 def test_members_and_former_leaders_are_free_to_go(cast: Cast) -> None:
-    operations.stop_leading(leader=cast.membership(cast.ruth))
+    operations.stop_leading(leader=cast.membership(cast.ruth), at=timezone.now())
     assert group_data.blocks(cast.ruth) == []
     assert group_data.blocks(cast.anna) == []

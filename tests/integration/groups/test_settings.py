@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from enid.groups.models import Group
 from tests.cast import Cast
+from tests.together import everybody_accepts
 
 GOOD = {
     "name": "Tuesday circle",
@@ -44,7 +46,6 @@ def test_leader_changes_every_option(leader: Client, circle: Group) -> None:
     circle.refresh_from_db()
     assert (circle.call_link, circle.telephone) == ("https://call.example/circle", "+43 1 2345")
     assert (circle.hands, circle.members_see_time, circle.empty_chair, circle.lingering) == (True,) * 4
-    assert circle.limits == "Call 112."
 
 
 def test_options_are_off_until_switched_on(leader: Client, circle: Group) -> None:
@@ -53,9 +54,12 @@ def test_options_are_off_until_switched_on(leader: Client, circle: Group) -> Non
     assert (circle.hands, circle.members_see_time, circle.empty_chair, circle.lingering) == (False,) * 4
 
 
-def test_change_for_outsiders_is_announced(leader: Client, circle: Group) -> None:
+def test_what_the_agreement_names_is_proposed_and_told(leader: Client, circle: Group) -> None:
     page = _save(leader, circle, outsiders="met", outsiders_who="The hospital")
-    assert "everybody is asked again" in page.content.decode()
+    assert "is proposed to everybody" in page.content.decode()
+    known = leader.get(reverse("group_known", args=[circle.pk])).content.decode()
+    assert "The hospital" not in known
+    everybody_accepts(circle, at=timezone.now())
     known = leader.get(reverse("group_known", args=[circle.pk])).content.decode()
     assert "The hospital" in known
     assert "that the group met" in known

@@ -37,7 +37,7 @@ def _started() -> Group:
 def test_started_group_has_its_first_leader_who_has_accepted(zoe: Client, cast: Cast) -> None:
     answer = zoe.post(reverse("group_new"), GOOD)
     group = _started()
-    assert answer.url == reverse("group", args=[group.pk])
+    assert answer.url == reverse("group_starting", args=[group.pk])
     place = group.memberships.get()
     assert (place.person, place.is_leader, place.independent) == (cast.zoe, True, True)
     assert agreement_to_accept(place) is None

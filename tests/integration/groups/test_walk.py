@@ -13,8 +13,9 @@ from enid.attendance import operations as attendance
 from enid.attendance import urls as attendance_urls
 from enid.attendance.models import CreditWish, Dispute
 from enid.core.links import hash_of
-from enid.groups import invitations, operations
+from enid.groups import invitations, life, observers, operations, roles
 from enid.groups import urls as group_urls
+from enid.groups.life_models import Import
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
 from enid.meetings import planning
@@ -31,6 +32,9 @@ PAGES = {
     "group_format": (200, 404),
     "group_agreement": (200, 200),
     "group_agreement_edit": (200, 404),
+    "group_agreements": (200, 200),
+    "group_apart": (302, 302),
+    "group_concern": (200, 200),
     "group_known": (200, 200),
     "group_leave": (200, 200),
     "group_lead": (200, 404),
@@ -38,8 +42,16 @@ PAGES = {
     "group_end": (200, 404),
     "group_member": (200, 404),
     "group_invite": (200, 404),
+    "group_roles": (200, 200),
+    "group_import": (200, 404),
+    "group_observers": (200, 200),
+    "group_life": (200, 200),
+    "group_going_on": (200, 200),
+    "group_waiting": (200, 404),
+    "group_coordination": (404, 404),
     "group_flyer": (200, 404),
     "group_outside": (200, 200),
+    "group_starting": (200, 404),
     "meeting_new": (200, 404),
     "group_dates": (200, 200),
     "group_dates_new": (200, 404),
@@ -55,17 +67,50 @@ PAGES = {
     "meeting_screen": (302, 404),
     "here": (200, 200),
     "line_dispute": (404, 200),
+    "cover_ask": (200, 404),
 }
 # Addresses that take a press only: reading them is refused before anything is looked up.
-PRESSES = {"invitation_withdraw", "guest_withdraw", "meeting_start", "dispute_answer", "me_minutes"}
+PRESSES = {
+    "agreement_withdraw",
+    "outside_link_make",
+    "outside_link_withdraw",
+    "coordination_end",
+    "invitation_talked",
+    "waiting_remove",
+    "visit_answer",
+    "import_undo",
+    "invitation_withdraw",
+    "guest_withdraw",
+    "meeting_start",
+    "meeting_answer",
+    "group_least",
+    "dispute_answer",
+    "me_minutes",
+    "cover_answer",
+    "cover_withdraw",
+}
+# What opens to whoever looks after the dates, who does not belong.
+COORDINATED = {
+    "group_coordination",
+    "group_dates_new",
+    "meeting_new",
+    "meeting_move",
+    "meeting_cancel",
+    "series_leave_out",
+}
 # Addresses that belong to whoever holds a link, or to anyone signed in.
 OPEN_DOORS = {
+    "watch",
+    "agreement_link",
+    "me_apart",
+    "outside_link",
     "invitation",
     "invitation_carried",
     "guest",
     "group_new",
     "me_calendar",
     "calendar_feed",
+    "answer_link",
     "here_code",
     "me_attendance",
     "me_statement",
@@ -102,10 +147,25 @@ def world(cast: Cast, circle: Group) -> World:
     operations.leave(membership=cast.membership(cast.priya), at=at)
     other = make_person("Otto")
     make_group("Thursday circle", [other], [])
+    coordination = roles.begin_to_coordinate(group=circle, person=cast.karl, at=at)
+    for name, role in (("Tomas", "trainee"), ("Ines", "interpreter")):
+        Membership.objects.create(group=circle, person=make_person(name), role=role)
+    Group.objects.filter(pk=circle.pk).update(term_number=2)
+    next_week = (at + timedelta(days=7)).date()
+    visit, _ = observers.ask(group=circle, name="Olga", first_day=next_week, last_day=next_week, at=at)
     arguments = {
+        "import_undo": [circle.pk, Import.objects.create(group=circle).pk],
+        "visit_answer": [circle.pk, visit.pk],
+        "coordination_end": [circle.pk, coordination.pk],
+        "invitation_talked": [circle.pk, invitation.pk],
+        "waiting_remove": [circle.pk, life.let_wait(group=circle, name="Li", email="li@x.org", at=at).pk],
         "group_member": [circle.pk, cast.membership(cast.anna).pk],
         "invitation_withdraw": [circle.pk, invitation.pk],
         "meeting": [meeting.pk],
+        "meeting_answer": [meeting.pk],
+        "cover_ask": [meeting.pk],
+        "cover_answer": [meeting.pk],
+        "cover_withdraw": [meeting.pk, cast.membership(cast.anna).pk],
         "meeting_cancel": [meeting.pk],
         "meeting_after": [meeting.pk],
         "meeting_move": [series.meetings.get().pk],
@@ -123,6 +183,10 @@ def world(cast: Cast, circle: Group) -> World:
     people = {
         "leader": cast.marta,
         "member": cast.anna,
+        "trainee": Person.objects.get(display_name="Tomas"),
+        "interpreter": Person.objects.get(display_name="Ines"),
+        "coordinator": cast.karl,
+        "administrator": make_person("Ada", is_administrator=True),
         "former member": cast.priya,
         "stranger": cast.zoe,
         "another group's leader": other,
@@ -146,7 +210,9 @@ def test_walk_knows_every_address() -> None:
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_page_opens_only_for_those_who_may_know(world: World, name: str) -> None:
-    expected = dict(zip(("leader", "member"), PAGES[name], strict=True))
+    leader, member = PAGES[name]
+    expected = {"leader": leader, "member": member, "trainee": member, "interpreter": member}
+    expected["coordinator"] = 200 if name in COORDINATED else 404
     for role, person in world.people.items():
         client = Client()
         if person:
@@ -160,7 +226,9 @@ def test_page_opens_only_for_those_who_may_know(world: World, name: str) -> None
 @pytest.mark.parametrize("name", sorted(PAGES.keys() | PRESSES))
 def test_press_changes_nothing_for_those_who_may_not_know(world: World, name: str) -> None:
     before = _state(world.group)
-    for role in ("former member", "stranger", "another group's leader"):
+    for role in ("former member", "stranger", "another group's leader", "administrator", "coordinator"):
+        if role == "coordinator" and name in COORDINATED:
+            continue
         client = Client()
         client.force_login(world.people[role])
         assert client.post(_address(world, name), {"do": "remove"}).status_code in (404, 405), role

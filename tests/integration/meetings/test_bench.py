@@ -13,6 +13,7 @@ def test_pages_mail_and_files_agree_on_every_meeting() -> None:
     found = json.loads(ran.stdout)
     assert (found["series"], found["zones"], found["differences"]) == (30, 60, 0)
     assert found["occurrences"] > 300
+    assert found["in_files"] == {"recurring-ical-events": 0, "ical.js": 0}
 
 
 def test_meeting_that_is_an_hour_off_missing_or_too_many_is_counted() -> None:

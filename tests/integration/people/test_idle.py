@@ -93,7 +93,7 @@ def test_member_of_a_group_is_erased_from_it(cast: Cast) -> None:
 
 
 def test_only_leader_is_told_and_stays_until_somebody_else_leads(cast: Cast) -> None:
-    groups.stop_leading(leader=cast.membership(cast.ruth))
+    groups.stop_leading(leader=cast.membership(cast.ruth), at=timezone.now())
     unused(cast.marta, 700)
     now = timezone.now()
     idle.sweep(now)
@@ -110,7 +110,7 @@ def test_those_who_are_needed_do_not_stand_in_the_way_of_the_next(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(idle, "MOST_AT_ONCE", 2)
-    groups.stop_leading(leader=cast.membership(cast.ruth))
+    groups.stop_leading(leader=cast.membership(cast.ruth), at=timezone.now())
     for person, days in ((cast.marta, 800), (cast.zoe, 750), (cast.karl, 740), (cast.jonas, 735)):
         unused(person, days)
     now = timezone.now()

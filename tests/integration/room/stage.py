@@ -19,8 +19,10 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 - Django must be set up first
 
+from enid.groups import observers, roles  # noqa: E402
 from enid.groups import operations as groups  # noqa: E402
 from enid.groups.formats import PRESETS, to_json  # noqa: E402
+from enid.groups.life_models import Visit  # noqa: E402
 from enid.groups.models import Group, Membership  # noqa: E402
 from enid.groups.signals import roster_changed  # noqa: E402
 from enid.meetings import operations as meetings  # noqa: E402
@@ -79,6 +81,32 @@ def guest(meeting: str, name: str, device: str = "") -> dict[str, str]:
         made, _ = meetings.make_guest_pass(meeting=found, name=name, at=timezone.now())
     facts = {"meeting_id": meeting, "seat": made.seat, "person_id": None, "role": "guest", "known": False}
     return {"seat": made.seat, "ticket": tickets.make(**facts, device=device, at=timezone.now())}
+
+
+def takes_role(meeting: str, name: str, role: str) -> None:
+    """Give somebody another role in the group."""
+    roles.give(place=_place(meeting, name), role=role, at=timezone.now())
+
+
+def watches(meeting: str, name: str) -> dict[str, Any]:
+    """Let somebody watch, to which all have said yes; return their visit, seat and ticket."""
+    group, at = Meeting.objects.get(pk=meeting).group, timezone.now()
+    Group.objects.filter(pk=group.pk).update(term_number=2)
+    Membership.objects.filter(group=group).update(joined_at=at - timedelta(days=30))
+    today = observers.day_of(group, at)
+    visit, _ = observers.ask(
+        group=group, name=name, first_day=today, last_day=today, at=at - timedelta(days=9)
+    )
+    for place in group.memberships.all():
+        observers.say(visit=visit, membership=place, yes=True, at=at - timedelta(days=8))
+    observers.agree(visit=visit, at=at)
+    facts = {"meeting_id": meeting, "seat": visit.seat, "person_id": None, "role": "observer", "known": True}
+    return {"visit": visit.pk, "seat": visit.seat, "ticket": tickets.make(**facts, at=at)}
+
+
+def is_watched_no_more(visit: int) -> None:
+    """Stop a visit, as anyone may."""
+    observers.stop(visit=Visit.objects.get(pk=visit), at=timezone.now())
 
 
 def leaves_the_group(meeting: str, name: str) -> None:

@@ -19,12 +19,14 @@ from enid.meetings import operations as meetings
 from enid.meetings import planning
 from enid.meetings.calendar.occurrences import Plan
 from enid.people.models import Person
+from enid.polls import operations as polls
 from tests.cast import NOON, Cast
+from tests.integration.polls.polls import make_hours_poll, make_poll
 from tests.reading import crawl, read, strings_in
 
 # What stays as it is in every language: names, addresses, units, and words that people of the story typed.
 DATA = re.compile(
-    r"Enid|Balint|Marta|Ruth|Anna|Jonas|Priya|Karl|Zoe|Ada|Tuesday circle|What is said here stays here\.|family doctor|"
+    r"Enid|Balint|Marta|Ruth|Anna|Jonas|Priya|Elif|Karl|Zoe|Ada|Tuesday circle|What is said here stays here\.|family doctor|"
     r"\S+@\S+|https?://\S+|\S+\.localhost\S*|UTC|English|Deutsch|Zoom|Teams|[A-Z][A-Za-z_]+/[A-Z][A-Za-z_/+-]+|127\.0\.0\.1"
 )
 
@@ -100,6 +102,8 @@ def _make_series(cast: Cast) -> None:
 def test_every_word_of_every_page_can_be_translated(who: str, cast: Cast) -> None:
     meetings.start_now(group=cast.circle, person=cast.marta, at=NOON)
     _make_series(cast)
+    for made in (make_poll(cast.circle, names=("Elif",)), make_hours_poll(cast.circle)):
+        polls.remind(poll=made, at=timezone.now())
     client = german(getattr(cast, who)) if who != "nobody" else Client(headers={"accept-language": "de"})
     pages = crawl(client)
     assert len(pages) >= 4

@@ -1,6 +1,6 @@
 """What must hold in every state of a session and at every step of it, whatever people do."""
 
-from enid.groups.formats import PullBack
+from enid.groups.formats import FloorCode, PullBack
 from enid.room.session import Phase, Refused, Role, Session, Status, decide, evolve, floor
 from enid.room.session import commands as c
 from enid.room.session import events as e
@@ -70,7 +70,7 @@ def _check_presenter(session: Session) -> None:
         assert session.marked_at is None
         return
     assert session.phase is not Phase.CLOSED
-    assert presenter.role is not Role.LEADER
+    assert presenter.role in (Role.MEMBER, Role.GUEST)
     if session.sits_back:
         assert session.in_case()
         assert session.format.pull_back is not PullBack.NONE
@@ -88,6 +88,10 @@ def _check_floor(session: Session) -> None:
         if session.phase is Phase.CLOSED:
             assert now == floor(session, "nobody")
             continue
+        if seat.role is Role.OBSERVER:
+            assert not now.heard or session.current.floor is FloorCode.OUTER
+            assert now.heard == now.may_speak
+            continue
         if session.carries_sound:
             assert now.heard == (seat.status is Status.HERE and not listens)
         if listens:
@@ -101,7 +105,8 @@ def _check_floor(session: Session) -> None:
 def _check_someone_holds_the_frame(session: Session) -> None:
     here = session.leaders_here()
     if here:
-        assert session.holder in here
+        assert session.holder in here or session.is_led_by_trainee(str(session.holder))
+        assert session.is_here(session.holder)
         assert session.leaderless_since is None
         assert session.offered_to != session.holder
         assert session.offered_to is None or session.offered_to in here
@@ -144,7 +149,9 @@ def _check_way(before: Session, command: c.Command, after: Session) -> None:
     assert isinstance(command, MOVES_THE_WAY)
     by = before.seat(command.by)
     assert by is not None
-    assert by.role is Role.LEADER or before.leaderless_since is not None
+    led = by.role is Role.LEADER or before.is_led_by_trainee(by.id)
+    assert led or before.leaderless_since is not None
+    assert by.role not in (Role.INTERPRETER, Role.OBSERVER)
     if before.carries_sound:
         assert by.status is Status.HERE
     if by.role is Role.LEADER and not isinstance(command, EITHER_LEADER):

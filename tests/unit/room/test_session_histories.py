@@ -38,6 +38,7 @@ SEATS = (
     *(("L1", Role.LEADER), ("L2", Role.LEADER)),
     *((f"m{i}", Role.MEMBER) for i in range(8)),
     *(("g1", Role.GUEST), ("g2", Role.GUEST)),
+    *(("t1", Role.TRAINEE), ("i1", Role.INTERPRETER), ("o1", Role.OBSERVER)),
 )
 IDS = tuple(id for id, _ in SEATS)
 
@@ -103,7 +104,8 @@ RARELY = (
 def wish_of(dice: Random, session: Session) -> c.Command:
     """Return what somebody asks next."""
     wishes = dice.choices((OFTEN, ALSO, RARELY), (60, 60, 3))[0]
-    by = dice.choice(IDS[:2]) if dice.random() < 0.7 else dice.choice(IDS)
+    holder = session.holder if session.holder and dice.random() < 0.2 else None
+    by = holder or (dice.choice(IDS[:2]) if dice.random() < 0.7 else dice.choice(IDS))
     to = session.presenter if session.presenter and dice.random() < 0.5 else dice.choice(IDS)
     return dice.choice(wishes)(by, to, dice.random() < 0.5)
 

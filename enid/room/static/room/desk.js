@@ -1,7 +1,7 @@
 // The leaders' desk: what next, one step back, pause and its doors, and a place for the rest.
 
 import { byId, dialog, keep, make, makeButton, mark, maybe, show, toggle, write } from "./dom.js";
-import { ahead, caseBlock, isClosing, nearlyUsed, onward, seatOf, settlesWhoTells, spentMs, stageNow } from "./look.js";
+import { ahead, caseBlock, isClosing, leadsHere, mayBeDeputy, mayHoldFrame, nearlyUsed, onward, seatOf, settlesWhoTells, spentMs, stageNow } from "./look.js";
 import { nameOf } from "./shared.js";
 import { fill } from "./texts.js";
 
@@ -83,18 +83,20 @@ function act(room, name) {
 /** @param {Room} room @param {RoomState} state */
 function frame(room, state) {
   const words = room.page.texts.desk;
-  const several = state.seats.filter((seat) => seat.role === "leader").length > 1;
+  const several = state.seats.filter(mayHoldFrame).length > 1;
   const mine = state.holder === state.seat;
   const said = mine ? words.frame_mine : state.holder ? fill(words.frame_other, { name: nameOf(room, state.holder) }) : words.frame_nobody;
   show(byId("frame"), several);
   write(byId("frame"), state.offered_to === state.seat ? words.offered : said);
   const offered = state.offered_to === state.seat;
-  show(byId("take-frame"), !mine && (offered || seatOf(state, state.holder)?.status !== "here"));
+  const held = seatOf(state, state.holder);
+  const lent = held?.role === "trainee";
+  show(byId("take-frame"), !mine && seatOf(state, state.seat)?.role === "leader" && (offered || lent || held?.status !== "here"));
 }
 
 /** @param {Room} room @param {RoomState} state */
 function next(room, state) {
-  const open = state.phase === "open";
+  const open = state.phase === "open" && leadsHere(state);
   const settles = open && settlesWhoTells(state);
   const closing = isClosing(state);
   const target = ahead(state);
@@ -116,7 +118,7 @@ function next(room, state) {
 
 /** @param {RoomState} state */
 function doors(state) {
-  const rests = state.phase === "paused" || state.phase === "stopped";
+  const rests = (state.phase === "paused" || state.phase === "stopped") && leadsHere(state);
   const presenter = seatOf(state, state.presenter);
   const gone = state.phase === "stopped" && presenter?.status !== "here";
   /** @type {{[act: string]: boolean}} */
@@ -133,7 +135,7 @@ function doors(state) {
 /** @param {Room} room @param {RoomState} state */
 function undo(room, state) {
   const left = state.marked_at ? UNDO_MS - (room.now() - state.marked_at) : 0;
-  const can = left > 0 && state.presenter !== null && state.phase === "open";
+  const can = left > 0 && state.presenter !== null && state.phase === "open" && leadsHere(state);
   show(byId("undo"), can);
   if (!can) return;
   write(byId("undo-text"), fill(room.page.texts.desk.settled, { name: nameOf(room, state.presenter) }));
@@ -170,7 +172,7 @@ function minutesOf(room, state, index) {
 /** @param {Room} room @param {RoomState} state */
 function more(room, state) {
   const words = room.page.texts;
-  const open = state.phase === "open";
+  const open = state.phase === "open" && leadsHere(state);
   const target = ahead(state);
   const after = ahead(state, 2);
   const block = caseBlock(state);
@@ -183,7 +185,7 @@ function more(room, state) {
   if (target !== null) write(byId("skip"), fill(words.desk.skip, named(target)));
   show(byId("second"), open && state.case < state.format.cases && state.stage >= block.last && !isClosing(state));
   show(byId("no-case"), open && state.stage === block.first);
-  show(byId("close-now"), !isClosing(state));
+  show(byId("close-now"), !isClosing(state) && leadsHere(state));
   show(byId("chair"), room.options.chair);
   mark(byId("chair"), "aria-pressed", String(room.passing.chair));
   handing(room, state);
@@ -192,7 +194,7 @@ function more(room, state) {
 
 /** @param {Room} room @param {RoomState} state */
 function handing(room, state) {
-  const others = state.seats.filter((seat) => seat.role === "leader" && seat.id !== state.seat && seat.status === "here");
+  const others = state.seats.filter((seat) => mayHoldFrame(seat) && seat.id !== state.seat && seat.status === "here");
   keep(byId("hand-over"), state.holder === state.seat ? others : [], (seat) => seat.id,
     (seat) => makeButton("", () => room.say("hand_over", { to: seat.id })),
     (button, seat) => write(button, fill(room.page.texts.desk.hand_over, { name: nameOf(room, seat.id) })));
@@ -201,7 +203,7 @@ function handing(room, state) {
 /** @param {Room} room @param {RoomState} state */
 function deputies(room, state) {
   const select = /** @type {HTMLSelectElement} */ (byId("name-deputy"));
-  const members = [{ id: "" }, ...state.seats.filter((seat) => seat.role === "member")];
+  const members = [{ id: "" }, ...state.seats.filter(mayBeDeputy)];
   keep(select, members, (seat) => seat.id, (seat) => {
     const option = make("option");
     option.value = seat.id;

@@ -28,7 +28,7 @@ export function seatOf(state, id) {
 
 /** Return the chairs of the circle: all of the group, and guests who are in. @param {RoomState} state */
 export function chairs(state) {
-  return state.seats.filter((seat) => seat.role !== "guest" || !["away", "waiting"].includes(seat.status));
+  return state.seats.filter((seat) => !isVisitor(seat) || !["away", "waiting"].includes(seat.status));
 }
 
 /**
@@ -160,5 +160,30 @@ export function lostLines(state) {
 
 /** @param {RoomState} state */
 export function everyoneIsHere(state) {
-  return state.seats.every((seat) => seat.role === "guest" || appears(state, seat) === "here");
+  return state.seats.every((seat) => isVisitor(seat) || appears(state, seat) === "here");
+}
+
+/** Leaders, and whoever learns to lead. @param {import("./types.js").Seat} seat */
+export function mayHoldFrame(seat) {
+  return seat.role === "leader" || seat.role === "trainee";
+}
+
+/** @param {import("./types.js").Seat} seat */
+export function mayBeDeputy(seat) {
+  return seat.role === "member" || seat.role === "trainee";
+}
+
+/** @param {import("./types.js").Seat} seat */
+export function mayTell(seat) {
+  return seat.role === "member" || seat.role === "guest";
+}
+
+/** Say whether whoever looks may move the stage: a trainee only with the frame in hand. @param {RoomState} state */
+export function leadsHere(state) {
+  return seatOf(state, state.seat)?.role !== "trainee" || state.holder === state.seat;
+}
+
+/** Guests and observers have a chair while they are there. @param {Seat} seat */
+function isVisitor(seat) {
+  return seat.role === "guest" || seat.role === "observer";
 }

@@ -74,7 +74,7 @@ if (page.setting === "video") import("./media/room.js").then(withMedia, withoutM
 
 /** @param {typeof import("./media/room.js")} found */
 function withMedia(found) {
-  media = found.media(room, (message) => line.signal(message), fresh);
+  media = found.media(room, { signal: (message) => line.signal(message), probe });
   update();
 }
 
@@ -118,7 +118,7 @@ function frameHeard(frame) {
       room.voices.set(frame.seat, frame);
       media?.hear(frame);
       break;
-    case "signal": case "mute": case "ask_unmute": case "after":
+    case "signal": case "mute": case "ask_unmute": case "after": case "ways":
       media?.hear(frame);
       break;
     case "snapshot": case "done": case "refused": case "pong":
@@ -226,11 +226,11 @@ function door(state, now) {
   show(byId("leave"), true);
 }
 
-/** @param {"connecting" | "open" | "lost"} now */
-function lineIs(now) {
+/** @param {"connecting" | "open" | "lost"} now @param {boolean} [wasSilent] */
+function lineIs(now, wasSilent = false) {
   room.line = now;
   update();
-  if (now === "open") media?.resume();
+  if (now === "open") media?.resume(wasSilent);
 }
 
 /** @param {string} name */
@@ -251,7 +251,7 @@ function refused(code, message) {
     ask.refused(t, fields);
     return;
   }
-  if (message?.t === "after") return media?.turnedAway();
+  if (message?.t === "after" || message?.t === "ways") return media?.turnedAway(message.t);
   if (message?.t === "voice") return; // said by the notice of where it is instead
   if (code === "asked_out") askedOut = true;
   note(orDefault(texts.refused, code));
@@ -269,16 +269,10 @@ function note(words) {
   noting = setTimeout(() => places.forEach((place) => write(place, "")), NOTE_STAYS_MS);
 }
 
-async function fresh() {
+async function freshTicket() {
   const answer = await fetch(page.ticketUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
   if (!answer.ok) throw new Error("no_ticket");
-  return answer.json();
-}
-
-async function freshTicket() {
-  const handed = await fresh();
-  media?.renewed(handed);
-  return String(handed.ticket);
+  return String((await answer.json()).ticket);
 }
 
 function leave() {
@@ -291,12 +285,22 @@ function wake() {
   if (document.visibilityState === "visible" && room.line !== "connecting") line.wake();
 }
 
+/** Something tells that the network may be another one, or gone: see at once whether the line still holds. */
+function probe() {
+  if (room.line !== "connecting") line.wake(true);
+}
+
+function renew() {
+  if (room.line !== "connecting") line.renew();
+}
+
 maybe("end-yes")?.addEventListener("click", () => {
   dialog("end-dialog").close();
   room.move("end_meeting");
 });
-addEventListener("online", wake);
-/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", wake); // another network
+addEventListener("offline", probe);
+addEventListener("online", renew);
+/** @type {{connection?: EventTarget}} */ (navigator).connection?.addEventListener("change", probe); // also where it only became slower
 document.addEventListener("visibilitychange", wake);
 setInterval(() => {
   room.passing = faded(room.passing, Date.now());

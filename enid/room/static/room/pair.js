@@ -2,6 +2,7 @@
 
 import { byId, keep, make, makeButton, mark, show, toggle, write } from "./dom.js";
 import { seen, TOUCH_FRESH_MS } from "./passing.js";
+import { mayHoldFrame } from "./look.js";
 import { nameOf } from "./shared.js";
 import { fill } from "./texts.js";
 
@@ -105,7 +106,7 @@ function fromMembers(room) {
 /** @param {Room} room @param {RoomState} state */
 function signs(room, state) {
   const texts = room.page.texts;
-  const others = state.seats.filter((seat) => seat.role === "leader" && seat.id !== state.seat);
+  const others = state.seats.filter((seat) => mayHoldFrame(seat) && seat.id !== state.seat);
   show(byId("two"), others.length > 0);
   write(byId("two-title"), others.length === 1 ? fill(texts.desk.to, { name: nameOf(room, others[0].id) }) : texts.desk.to_leaders);
   keep(byId("signs-heard"), room.passing.signs, (sign) => sign.key, () => make("li"), (item, sign) => {

@@ -1,7 +1,7 @@
 // What a leader can do with a seat: settle who tells, let in, ask outside, take back, name the deputy.
 
 import { byId, dialog, keep, makeButton, maybe, write } from "./dom.js";
-import { appears, chairs, seatOf } from "./look.js";
+import { appears, chairs, mayBeDeputy, mayHoldFrame, mayTell, seatOf } from "./look.js";
 import { nameOf } from "./shared.js";
 import { satBack } from "./state.js";
 
@@ -61,7 +61,7 @@ export function people(room) {
 
   /** @param {RoomState} state */
   function tellers(state) {
-    const may = state.seats.filter((seat) => seat.role !== "leader" && mayTell(state, seat));
+    const may = state.seats.filter((seat) => mayTell(seat) && canTellNow(state, seat));
     keep(byId("choose-list"), may, (seat) => seat.id,
       (seat) => makeButton("", closing("choose-dialog", () => room.move("mark_presenter", { seat: seat.id }))),
       (button, seat) => write(button, nameOf(room, seat.id)));
@@ -100,7 +100,7 @@ export function people(room) {
 }
 
 /** @param {RoomState} state @param {Seat} seat */
-function mayTell(state, seat) {
+function canTellNow(state, seat) {
   if (seat.status === "waiting" || seat.status === "outside") return false;
   return state.setting !== "video" || seat.status === "here";
 }
@@ -126,9 +126,9 @@ function possible(state, seat, voice, larger) {
     ["larger", seen && larger !== seat.id, {}],
     ["as_others", seen && larger === seat.id, {}],
     ["ask_out", here && seat.role !== "leader", { seat: seat.id }],
-    ["name_deputy:yes", seat.role === "member" && state.deputy !== seat.id, { seat: seat.id }],
+    ["name_deputy:yes", mayBeDeputy(seat) && state.deputy !== seat.id, { seat: seat.id }],
     ["name_deputy:no", state.deputy === seat.id, { seat: null }],
-    ["hand_over", seat.role === "leader" && here && seat.id !== state.seat && state.holder === state.seat, { to: seat.id }],
+    ["hand_over", mayHoldFrame(seat) && here && seat.id !== state.seat && state.holder === state.seat, { to: seat.id }],
   ];
   return all.filter(([, may]) => may).map(([act, , fields]) => [act, fields]);
 }

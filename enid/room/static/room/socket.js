@@ -9,7 +9,7 @@ import { BYE } from "./types.js";
 /**
  * @typedef {object} Ears
  * @property {(state: State | null, frame: Heard) => void} heard after each frame
- * @property {(line: "connecting" | "open" | "lost") => void} line
+ * @property {(line: "connecting" | "open" | "lost", wasSilent?: boolean) => void} line wasSilent: the one before fell silent
  * @property {(name: string) => void} ended for good, by the name of the close code
  * @property {(code: string, message: Message | undefined) => void} refused
  * @property {() => Promise<string>} freshTicket
@@ -17,8 +17,11 @@ import { BYE } from "./types.js";
 
 const FIRST_WAIT_MS = [50, 250];
 const LONGEST_WAIT_MS = 5000;
-const PING_MS = 15_000;
-const SILENCE_MS = 12_000;
+const OPENS_MS = 12_000;
+const PING_MS = 5000;
+const ANSWERS_MS = 2000;
+const MOST_MISSES = 2; // in a row: a crowded machine or line may be late once
+const SLEPT_MS = 1500; // a timer that is later than this tells of a page that slept, not of the line
 /** @type {Map<number, string>} */
 const FOR_GOOD = new Map([[BYE.bad, "bad"], [BYE.gone, "gone"], [BYE.replaced, "replaced"]]);
 
@@ -35,6 +38,7 @@ export class Line {
     /** @type {WebSocket | null} */
     this.socket = null;
     this.joined = false;
+    this.wasSilent = false;
     this.done = false;
     this.tries = 0;
     this.refreshed = false;
@@ -56,7 +60,7 @@ export class Line {
     socket.addEventListener("open", () => this.#raw({ t: "join", ticket: this.ticket, v: this.state?.v ?? 0 }));
     socket.addEventListener("message", (event) => this.#hear(socket, String(event.data)));
     socket.addEventListener("close", (event) => this.#closed(socket, event.code));
-    this.#expectAnswer();
+    this.#expectAnswer(OPENS_MS, () => this.#giveUp());
   }
 
   /** Say something that the room answers by its id. @param {Message} message */
@@ -87,11 +91,22 @@ export class Line {
     this.socket?.close(1000);
   }
 
-  /** Try at once: the device woke up or the network is back. */
-  wake() {
+  /**
+   * Try at once: the device woke up, or the network may be another one.
+   * @param {boolean} [isHint] whether something else tells already that the line broke; it counts as a miss
+   */
+  wake(isHint = false) {
     if (this.done) return;
-    if (this.socket?.readyState === WebSocket.OPEN) this.#ping();
+    if (this.socket?.readyState === WebSocket.OPEN) this.#ask(isHint ? 1 : 0);
     else if (this.socket?.readyState !== WebSocket.CONNECTING) this.open();
+  }
+
+  /** The device is on a network again: a line over the one before may never say that it is dead. */
+  renew() {
+    if (this.done || this.socket?.readyState === WebSocket.CONNECTING) return;
+    this.wasSilent = true;
+    this.socket?.close();
+    this.open();
   }
 
   /** @param {Message} message */
@@ -102,7 +117,7 @@ export class Line {
   /** @param {WebSocket} socket @param {string} data */
   #hear(socket, data) {
     if (socket !== this.socket) return;
-    clearTimeout(this.waiting);
+    this.#heardSomething();
     const frame = /** @type {Heard} */ (JSON.parse(data));
     if (!this.joined && !("t" in frame && frame.t === "refused")) this.#join();
     this.#settle(frame);
@@ -118,10 +133,11 @@ export class Line {
     this.joined = true;
     this.tries = 0;
     this.refreshed = false;
-    this.ears.line("open");
+    this.ears.line("open", this.wasSilent);
+    this.wasSilent = false;
     for (const message of this.unanswered.values()) this.#raw(message);
     clearInterval(this.pinging);
-    this.pinging = setInterval(() => this.#ping(), PING_MS);
+    this.pinging = setInterval(() => this.#ask(0), PING_MS);
   }
 
   /** @param {Heard} frame */
@@ -133,17 +149,38 @@ export class Line {
     if (frame.t === "refused" && !isSignal) this.ears.refused(frame.code, message);
   }
 
-  #ping() {
-    this.#raw({ t: "ping", v: this.state?.v ?? 0 });
-    this.#expectAnswer();
+  /** Ask whether the line is alive, unless it is being asked. @param {number} misses what tells against it already */
+  #ask(misses) {
+    if (this.waiting === undefined) this.#ping(misses);
   }
 
-  #expectAnswer() {
-    clearTimeout(this.waiting);
+  /** @param {number} misses */
+  #ping(misses) {
+    this.#raw({ t: "ping", v: this.state?.v ?? 0 });
+    this.#expectAnswer(ANSWERS_MS, () => (misses + 1 < MOST_MISSES ? this.#ping(misses + 1) : this.#giveUp()));
+  }
+
+  /** @param {number} ms @param {() => void} none comes */
+  #expectAnswer(ms, none) {
+    this.#heardSomething();
+    const due = performance.now() + ms;
     this.waiting = setTimeout(() => {
-      this.socket?.close();
-      if (this.socket) this.#closed(this.socket, 0); // a dead line may take minutes to say that it closed
-    }, SILENCE_MS);
+      this.waiting = undefined;
+      if (performance.now() - due > SLEPT_MS) this.#ping(0);
+      else none();
+    }, ms);
+  }
+
+  #heardSomething() {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+  }
+
+  /** A dead line may take minutes to say that it closed; this one is not waited for. */
+  #giveUp() {
+    this.wasSilent = true;
+    this.socket?.close();
+    if (this.socket) void this.#closed(this.socket, 0);
   }
 
   /** @param {WebSocket} socket @param {number} code */
@@ -151,7 +188,7 @@ export class Line {
     if (socket !== this.socket || this.done) return;
     this.socket = null;
     this.joined = false;
-    clearTimeout(this.waiting);
+    this.#heardSomething();
     clearInterval(this.pinging);
     const name = FOR_GOOD.get(code);
     if (name) return this.#end(name);

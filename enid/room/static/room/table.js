@@ -1,7 +1,7 @@
 // The one device in a physical room: dark unless touched, by a leader alone; marks who is here.
 
 import { byId, dialog, keep, make, makeButton, mark, maybe, settleFocus, show, write } from "./dom.js";
-import { ahead, caseBlock, isClosing, middleOf, onward, settlesWhoTells, stageNow, whereAmI } from "./look.js";
+import { ahead, caseBlock, isClosing, mayTell, middleOf, onward, settlesWhoTells, stageNow, whereAmI } from "./look.js";
 import { nameOf } from "./shared.js";
 import { stillness } from "./still.js";
 import { Line } from "./socket.js";
@@ -151,7 +151,7 @@ function everybody(state) {
   const settles = state.phase === "open" && settlesWhoTells(state);
   write(byId("table-people-title"), settles ? texts.desk.who_tells : texts.desk.who_is_here);
   write(byId("table-help"), settles ? texts.desk.who_tells_help : texts.desk.who_is_here_help);
-  const listed = settles ? state.seats.filter((seat) => seat.role !== "leader") : state.seats;
+  const listed = settles ? state.seats.filter(mayTell) : state.seats;
   keep(byId("table-list"), listed, (seat) => seat.id, create, (item, seat) => {
     const here = seat.status === "here";
     const button = item.querySelector("button");
@@ -181,7 +181,7 @@ function tapped(id) {
   if (!state || state.audience === "waiting") return;
   const seat = state.seats.find((other) => other.id === id);
   if (!seat) return;
-  if (state.phase === "open" && settlesWhoTells(state) && seat.role !== "leader") {
+  if (state.phase === "open" && settlesWhoTells(state) && mayTell(seat)) {
     if (seat.status !== "here") room.say("mark", { seat: id, here: true });
     room.move("mark_presenter", { seat: id });
     undoUntil = Date.now() + UNDO_MS;

@@ -36,7 +36,7 @@
  * @property {import("./types.js").Setting} setting
  * @property {boolean} table
  * @property {Texts} texts
- * @property {RTCIceServer[]} [ice] where Enid carries sound and picture
+ * @property {string} [waysUrl] of servers to try at the door, where Enid carries sound and picture
  * @property {boolean} [relayOnly] only through a relay, so that nobody learns another's address
  * @property {string} [telephone] if lines fail; empty where the group has none
  * @property {{language: string, texts: Words}} [lock] the line check

@@ -4,7 +4,7 @@
 /** @typedef {"leader" | "presenter" | "member" | "observer" | "table"} InsideAudience */
 /** @typedef {"room" | "beside" | "video"} Setting */
 /** @typedef {"open" | "paused" | "stopped" | "closed"} Phase */
-/** @typedef {"leader" | "member" | "guest"} Role */
+/** @typedef {"leader" | "trainee" | "member" | "interpreter" | "observer" | "guest"} Role */
 /** @typedef {"away" | "waiting" | "here" | "dropped" | "left" | "outside"} Status */
 /** @typedef {"guest" | "device" | "late"} Because */
 /** @typedef {"leaders" | "presenter" | "questions" | "group" | "everyone" | "inner" | "outer"} FloorCode */
@@ -155,7 +155,8 @@
  * Where this person is after the close and with whom, and which leader stays at the door.
  * @typedef {{t: "after", room: PlaceName | null, seats: string[], stays: string | null}} AfterNotice
  */
-/** @typedef {MediaNotice | Signal | AboutMic | AfterNotice} MediaFrame */
+/** @typedef {{t: "ways", ice: RTCIceServer[]}} WaysNotice servers and relays, for who has been let in */
+/** @typedef {MediaNotice | Signal | AboutMic | AfterNotice | WaysNotice} MediaFrame */
 /** @typedef {Hello | Snapshot | Done | Refusal | Pong | People | Notice | MediaFrame} LineFrame */
 /** @typedef {LineFrame | Fact} Heard all that a browser may hear */
 
@@ -189,6 +190,7 @@
  * @typedef {{t: "voice", id: string, page: string, take: boolean, mic: boolean, camera: boolean}
  *   | {t: "signal", id: string, to: string, page: string | null, from: string, data: SignalData}
  *   | {t: "after", id: string, room: PlaceName | null}
+ *   | {t: "ways", id: string}
  *   | {t: "mute" | "ask_unmute", id: string, seat: string}} AboutMedia
  */
 /** @typedef {LineMessage | Wish | Move | Passing | AboutMedia} Said */

@@ -1,4 +1,5 @@
-// Before the door: is it the right camera, does the microphone hear, does the speaker sound. Nothing is on before a press.
+// Before the door: is it the right camera, does the microphone hear, does the speaker sound, which way would it go.
+// Nothing is on, and nobody is asked, before a press.
 
 import { byId, show, write } from "../dom.js";
 import { choices, remember, soundFromChosen } from "./devices.js";
@@ -8,12 +9,18 @@ import { pickers } from "./pickers.js";
 /** @typedef {import("../texts.js").Words} Words */
 /** @typedef {import("./devices.js").Kind} Kind */
 /** @typedef {import("./own.js").Own} Own */
+/** @typedef {import("./way_out.js").Way} Way */
 
-/** @param {Own} own @param {Words} words */
-export function door(own, words) {
+/** @type {Way[]} */
+const WORTH_ANOTHER_TRY = ["nothing", "only_relay", "direct_silent", "unknown"];
+
+/** @param {Own} own @param {Words} words @param {(left: AbortSignal) => Promise<Way>} wayOut */
+export function door(own, words, wayOut) {
   let open = true;
   let asked = false;
   let trouble = "";
+  let trying = false;
+  const left = new AbortController();
   const muted = /** @type {HTMLInputElement} */ (byId("come-muted"));
   const unseen = /** @type {HTMLInputElement} */ (byId("come-unseen"));
   const mirror = /** @type {HTMLVideoElement} */ (byId("mirror"));
@@ -23,6 +30,7 @@ export function door(own, words) {
   muted.addEventListener("change", () => void follow({ muted: muted.checked }));
   unseen.addEventListener("change", () => void follow({ unseen: unseen.checked, ...(unseen.checked ? {} : { soundOnly: false }) }));
   byId("try").addEventListener("click", () => void tryOut());
+  byId("try-way").addEventListener("click", () => void tryWay());
   byId("play-tone").addEventListener("click", () => void playTone(soundFromChosen));
   const fill = pickers("choose", (kind) => void choose(kind));
   navigator.mediaDevices.addEventListener("devicechange", () => void lists());
@@ -34,11 +42,24 @@ export function door(own, words) {
   async function tryOut() {
     asked = true;
     trouble = "";
+    void tryWay(); // beside the rest: whoever is ready comes in without waiting for it
     if (!unseen.checked) await turnOn("camera");
     await turnOn("mic"); // also for who comes in muted: the level shows whether it hears
     if (muted.checked) own.turnOff("mic");
     await lists();
     update();
+  }
+
+  /** Say which way sound and picture would go. */
+  async function tryWay() {
+    if (trying) return;
+    trying = true;
+    show(byId("try-way"), false);
+    write(byId("door-way"), words.way_trying);
+    const way = await wayOut(left.signal);
+    trying = false;
+    write(byId("door-way"), words[`way_${way}`]);
+    show(byId("try-way"), WORTH_ANOTHER_TRY.includes(way));
   }
 
   /** @param {Kind} kind */
@@ -88,6 +109,7 @@ export function door(own, words) {
     close() {
       if (!open) return;
       open = false;
+      left.abort();
       clearInterval(reading);
       mirror.srcObject = null;
     },

@@ -1,6 +1,6 @@
 // Whose sound may be heard: the mirror of enid/room/media.py. Pure.
 
-import { seatOf } from "../look.js";
+import { seatOf, stageNow } from "../look.js";
 import { satBack } from "../state.js";
 
 /** @typedef {import("../types.js").RoomState} RoomState */
@@ -11,6 +11,8 @@ import { satBack } from "../state.js";
  */
 export function heardOf(state, seat, apart = null) {
   if (state.phase === "closed") return apart !== null && apart.heard && apart.seats.has(seat);
-  if (seatOf(state, seat)?.status !== "here") return false;
+  const place = seatOf(state, seat);
+  if (place?.status !== "here") return false;
+  if (place.role === "observer") return stageNow(state).floor === "outer" && state.phase === "open" && state.leaderless_since === null;
   return satBack(state) !== seat;
 }

@@ -11,25 +11,27 @@ import { after, pictureFor, SOUND_KBPS, strong, withDtx } from "./sizes.js";
  * @property {(data: SignalData) => void} say
  * @property {(track: MediaStreamTrack) => void} track
  * @property {() => void} changed the connection came up or broke
+ * @property {() => void} falters nothing comes just now
  * @property {() => void} broken this connection cannot be mended: begin anew
  * @property {() => void} refused a relay does not take the password
  */
 
 const FIRST_PATIENCE_MS = 6000; // from the first offer to a connection
-const BREATH_MS = 1500; // a connection that falters often comes back by itself
+const BREATH_MS = 1500;
 const LONGEST_WAIT_MS = 16_000;
 const UNAUTHORISED = 401;
 
 export class Link {
   /**
    * @param {string} id @param {boolean} first whether this side makes the first offer; it also gives way
-   * @param {RTCConfiguration} ways @param {LinkEars} ears
+   * @param {RTCConfiguration} ways @param {boolean} pictures whether this side takes any @param {LinkEars} ears
    */
-  constructor(id, first, ways, ears) {
+  constructor(id, first, ways, pictures, ears) {
     this.id = id;
     this.first = first;
     this.ears = ears;
     this.pc = new RTCPeerConnection(ways);
+    this.pictures = pictures;
     this.n = first ? 0 : 1; // only an offer that begins a connection is the first
     this.closed = false;
     this.wait = BREATH_MS;
@@ -44,7 +46,7 @@ export class Link {
     /** @type {number | undefined} */
     this.mending = undefined;
     this.#listen();
-    if (first) for (const kind of ["audio", "video"]) this.pc.addTransceiver(kind, { direction: "sendrecv" });
+    if (first) for (const kind of ["audio", "video"]) this.pc.addTransceiver(kind, { direction: this.#direction(kind) });
     this.#mendIn(FIRST_PATIENCE_MS);
   }
 
@@ -112,7 +114,7 @@ export class Link {
     const pc = this.pc;
     if (!this.first && pc.signalingState === "have-local-offer") return; // two crossed: this side's offer holds
     await pc.setRemoteDescription({ type: "offer", sdp: data.sdp });
-    for (const transceiver of pc.getTransceivers()) transceiver.direction = "sendrecv";
+    this.#direct();
     await pc.setLocalDescription();
     this.#describe(data.n);
     this.#send();
@@ -133,6 +135,22 @@ export class Link {
       .catch(() => undefined); // one way that leads nowhere; there are others
   }
 
+  /** Take pictures from now on, or sound alone: then the other side sends none here. @param {boolean} pictures */
+  receive(pictures) {
+    if (this.pictures === pictures) return;
+    this.pictures = pictures;
+    this.#inTurn(async () => this.#direct());
+  }
+
+  /** @param {string} kind @returns {RTCRtpTransceiverDirection} */
+  #direction(kind) {
+    return kind === "audio" || this.pictures ? "sendrecv" : "sendonly";
+  }
+
+  #direct() {
+    for (const transceiver of this.pc.getTransceivers()) transceiver.direction = this.#direction(transceiver.receiver.track.kind);
+  }
+
   // Mending.
 
   #changed() {
@@ -142,9 +160,16 @@ export class Link {
       this.wait = BREATH_MS;
       this.#send();
     } else if (!["new", "connecting"].includes(this.pc.connectionState)) {
+      if (this.mending === undefined) this.#falters();
       this.#mendIn(this.wait);
     }
     this.ears.changed();
+  }
+
+  /** Look for another way at once: the old one is kept until there is one, or comes back by itself. */
+  #falters() {
+    this.ears.falters();
+    this.mend();
   }
 
   /** @param {number} ms */
@@ -186,19 +211,25 @@ export class Link {
   }
 
   #send() {
-    this.sending = this.sending.then(() => this.#apply()).catch(() => undefined); // closed meanwhile
+    this.sending = this.sending.then(() => this.#apply());
   }
 
+  /** Send what is wished on each way; what fails on one holds up no other. */
   async #apply() {
-    if (this.closed) return;
-    const picture = pictureFor(this.people, this.strength.step);
-    for (const transceiver of this.pc.getTransceivers()) {
-      const { sender, receiver } = transceiver;
-      const isSound = receiver.track.kind === "audio";
-      const track = isSound ? this.tracks.audio : picture && this.tracks.video;
-      if (sender.track !== track) await sender.replaceTrack(track);
-      if (track) await limit(sender, track, isSound ? null : picture);
+    for (const transceiver of this.closed ? [] : this.pc.getTransceivers()) {
+      await this.#fill(transceiver).catch((error) => {
+        if (!this.closed) reportError(error);
+      });
     }
+  }
+
+  /** @param {RTCRtpTransceiver} transceiver */
+  async #fill({ sender, receiver, currentDirection }) {
+    const isSound = receiver.track.kind === "audio";
+    const picture = pictureFor(this.people, this.strength.step);
+    const track = isSound ? this.tracks.audio : picture && this.tracks.video;
+    if (sender.track !== track) await sender.replaceTrack(track);
+    if (track && sends(currentDirection)) await limit(sender, track, isSound ? null : picture);
   }
 
   /** Read how the line does, and send less or more. */
@@ -209,8 +240,12 @@ export class Link {
     if (this.strength.step !== before) this.#send();
   }
 
+  get #isAskedForPictures() {
+    return this.pc.getTransceivers().some(({ receiver, currentDirection }) => receiver.track.kind === "video" && sends(currentDirection));
+  }
+
   #needs() {
-    const picture = this.tracks.video && pictureFor(this.people, this.strength.step);
+    const picture = this.tracks.video && this.#isAskedForPictures ? pictureFor(this.people, this.strength.step) : null;
     return (this.tracks.audio ? SOUND_KBPS : 0) + (picture?.kbps ?? 0);
   }
 
@@ -219,6 +254,11 @@ export class Link {
     clearTimeout(this.mending);
     this.pc.close();
   }
+}
+
+/** Say whether the other side takes anything of this way, as was agreed last. @param {RTCRtpTransceiverDirection | null} direction */
+function sends(direction) {
+  return direction === "sendrecv" || direction === "sendonly";
 }
 
 /** @param {RTCRtpSender} sender @param {MediaStreamTrack} track @param {import("./sizes.js").Picture | null} picture */

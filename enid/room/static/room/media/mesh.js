@@ -15,6 +15,7 @@ import { Link } from "./link.js";
  * @property {() => void} onChange a line came up or broke
  * @property {(seat: string, data: import("../types.js").CheckSignal) => void} onCheck
  * @property {() => void} onStrain pictures became smaller or larger
+ * @property {() => void} onFalter nothing comes over a line just now
  * @property {() => void} onRefused a relay does not take the password
  */
 
@@ -30,8 +31,10 @@ export class Mesh {
     this.ears = ears;
     /** @type {RTCConfiguration | null} */
     this.ways = null;
+    /** @type {RTCIceServer[]} */
+    this.servers = [];
     void ways.then((ready) => {
-      this.ways = ready;
+      this.ways = { ...ready, iceServers: this.servers };
       this.#reach();
     });
     /** @type {Map<string, Link>} */
@@ -49,6 +52,7 @@ export class Mesh {
     this.published = { audio: null, video: null };
     this.mic = false;
     this.camera = false;
+    this.pictures = true;
     setInterval(() => void this.#weigh(), WEIGHS_MS);
   }
 
@@ -91,6 +95,12 @@ export class Mesh {
     this.#publish();
   }
 
+  /** Take the others' pictures, or their sound alone. @param {boolean} on */
+  setPictures(on) {
+    this.pictures = on;
+    for (const link of this.links.values()) link.receive(on);
+  }
+
   /** Let go of everyone. */
   leave() {
     for (const seat of [...this.links.keys()]) this.#letGo(seat);
@@ -114,6 +124,7 @@ export class Mesh {
 
   /** Use these servers and relays from now on. @param {RTCIceServer[]} iceServers */
   turnTo(iceServers) {
+    this.servers = iceServers;
     if (!this.ways) return;
     this.ways = { ...this.ways, iceServers };
     for (const link of this.links.values()) link.turnTo(this.ways);
@@ -127,6 +138,11 @@ export class Mesh {
   /** Say how loud each seat is just now, 0 to 1, of what this page plays. */
   levels() {
     return new Map([...this.links].map(([seat, { pc }]) => [seat, loudness(pc)]));
+  }
+
+  /** Say when something was heard last from anybody, by the browser's own clock; 0 where that is long ago. */
+  lastHeard() {
+    return Math.max(0, ...[...this.links.values()].map(({ pc }) => latest(pc)));
   }
 
   /** Say how many steps down most lines send. Where only some do, the weak line is at their other end. */
@@ -156,10 +172,11 @@ export class Mesh {
   #open(seat, id, first) {
     if (!this.ways || !this.#mayBegin(seat)) return null;
     this.#letGo(seat);
-    const link = new Link(id, first, this.ways, {
+    const link = new Link(id, first, this.ways, this.pictures, {
       say: (data) => this.say(seat, data),
       track: (track) => this.ears.onRemoteTrack(seat, track),
       changed: () => this.ears.onChange(),
+      falters: () => this.ears.onFalter(),
       broken: () => this.#renew(seat, id),
       refused: () => this.ears.onRefused(),
     });
@@ -256,4 +273,9 @@ export class Mesh {
 function loudness(pc) {
   const sounds = pc.getReceivers().filter(({ track }) => track.kind === "audio");
   return Math.max(0, ...sounds.flatMap((receiver) => receiver.getSynchronizationSources().map((source) => source.audioLevel ?? 0)));
+}
+
+/** @param {RTCPeerConnection} pc */
+function latest(pc) {
+  return Math.max(0, ...pc.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources().map(({ timestamp }) => timestamp)));
 }

@@ -11,11 +11,13 @@ import { canCarry, choices } from "./devices.js";
 import { door } from "./door.js";
 import { faces } from "./faces.js";
 import { heardOf } from "./grants.js";
+import { hush } from "./hush.js";
 import { READS_MS } from "./level.js";
 import { Mesh } from "./mesh.js";
 import { Own } from "./own.js";
 import { panel } from "./panel.js";
 import { speaking } from "./speaking.js";
+import { wayOut } from "./way_out.js";
 import { prepared, renewal } from "./ways.js";
 
 /** @typedef {import("../shared.js").Room} Room */
@@ -27,8 +29,11 @@ import { prepared, renewal } from "./ways.js";
 const FAULT_AFTER_MS = 15_000;
 const LOOKS_MS = 500; // lines come up together; one look at their certificates will do
 
-/** @param {Room} room @param {Signals} signal @param {() => Promise<import("./ways.js").Handed>} fresh a new ticket's ways */
-export function media(room, signal, fresh) {
+/**
+ * @param {Room} room
+ * @param {{signal: Signals, probe: () => void}} line probe: see whether the line to the room still holds
+ */
+export function media(room, { signal, probe }) {
   const words = room.page.texts.media;
   if (!canCarry()) return cannot(words);
   const page = crypto.randomUUID();
@@ -48,7 +53,7 @@ export function media(room, signal, fresh) {
 
   const own = new Own({ changed, gone: (kind) => buttons.say(words[`${kind}_gone`]) });
   const seen = faces(room, () => buttons.say(words.held));
-  const ways = prepared(room.page);
+  const ways = prepared(room.page.relayOnly);
   const mesh = new Mesh(ways, {
     say: (to, target, data) => signal({ to, page: target, from: page, data }),
     onRemoteTrack: (seat, track) => {
@@ -62,25 +67,18 @@ export function media(room, signal, fresh) {
     },
     onCheck: (seat, data) => check.hear(seat, data),
     onStrain: room.refresh,
-    onRefused: () => void renew(),
+    onFalter: probe,
+    onRefused: () => renew.refused(),
   });
   const check = checking(room, { page, ways, mesh: () => mesh });
-  const renew = renewal(fresh, {
-    turnTo: (servers) => {
-      unknownToRelay = false;
-      mesh.turnTo(servers);
-    },
-    none: () => (unknownToRelay = true),
-  });
+  const renew = renewal({ ask: () => room.say("ways"), none: () => (unknownToRelay = true) });
   const buttons = bar(room, { flip: (kind) => void flip(kind), bring });
-  const before = door(own, words);
+  const before = door(own, words, (left) => wayOut(room.page, left));
   panel(own, words, { speaker: seen.speaker, wished: room.refresh });
   const end = afterwards(room, go);
   speaking(room, { isWanted: () => inside && choices().speaks, levels: () => mesh.levels() });
   setInterval(hearOneself, READS_MS);
-  const connection = /** @type {{connection?: EventTarget}} */ (navigator).connection;
-  connection?.addEventListener("change", () => mesh.reroute());
-  addEventListener("online", () => mesh.reroute());
+  hush(() => mesh.lastHeard(), probe);
   addEventListener("pointerdown", seen.wake);
   addEventListener("pagehide", () => {
     own.stop();
@@ -154,6 +152,7 @@ export function media(room, signal, fresh) {
     const here = apart ? [...apart.seats] : state.seats.filter(({ status }) => status === "here").map(({ id }) => id);
     for (const id of here) if (id !== state.seat) others.set(id, room.voices.get(id) ?? null);
     const mine = room.voices.get(state.seat);
+    mesh.setPictures(!choices().soundOnly);
     mesh.join(page, mine?.page === page ? mine : null, others);
     mesh.publish({ audio: own.tracks.mic, video: own.tracks.camera });
     mesh.setCamera(own.on.camera);
@@ -222,6 +221,7 @@ export function media(room, signal, fresh) {
     const lines = leaves ? [] : [...mesh.others].filter(([seat]) => mesh.links.get(seat)?.isUp);
     own.listenToMic(false);
     mesh.setMic(false);
+    mesh.setPictures(!choices().soundOnly);
     if (lines.length) mesh.join(page, mesh.me, new Map(lines));
     else if (mesh.links.size || own.tracks.mic || own.tracks.camera) letGo();
     return { seats: new Set([state.seat, ...lines.map(([seat]) => seat)]), heard: false };
@@ -249,6 +249,7 @@ export function media(room, signal, fresh) {
     if (frame.t === "signal") return mesh.hear(frame);
     if (frame.t === "media") return hearVoice(frame);
     if (frame.t === "after") return hearWhere(frame);
+    if (frame.t === "ways") return hearWays(frame);
     const name = nameOf(room, frame.seat);
     if (frame.t === "mute") own.turnOff("mic");
     buttons.say(fill(frame.t === "mute" ? words.muted_by : words.asks, { name }));
@@ -271,6 +272,13 @@ export function media(room, signal, fresh) {
     if (elsewhere) letGo();
   }
 
+  /** @param {import("../types.js").WaysNotice} ways */
+  function hearWays({ ice }) {
+    unknownToRelay = false;
+    renew.came();
+    mesh.turnTo(ice);
+  }
+
   function letGo() {
     mesh.leave();
     check.circle(false);
@@ -282,18 +290,21 @@ export function media(room, signal, fresh) {
     within,
     out,
     after,
-    /** The way to a place after the close is not open. */
-    turnedAway: () => {
-      if (!place) wanted = null;
+    /** The way to a place after the close is not open, or there are no passwords for relays. @param {"after" | "ways"} asked */
+    turnedAway: (asked) => {
+      if (asked === "ways") renew.turnedAway();
+      else if (!place) wanted = null;
     },
-    /** The line to the room is open again. */
-    resume: () => {
+    /** The line to the room is open again. @param {boolean} wasSilent it broke without a word: perhaps the network did */
+    resume: (wasSilent) => {
+      there = false;
+      forget(); // this socket has not heard yet which page carries this person
       if (wanted) go(wanted);
-      mesh.resume();
+      room.refresh();
+      if (wasSilent) mesh.reroute();
+      else mesh.resume();
       lookSoon();
     },
-    /** A new ticket brought new passwords for the relays. @param {import("./ways.js").Handed} handed */
-    renewed: (handed) => handed.ice && mesh.turnTo(handed.ice),
     mesh,
   };
 }
@@ -304,5 +315,5 @@ export function media(room, signal, fresh) {
 function cannot(words) {
   withoutDevices(words.cannot);
   const nothing = () => undefined;
-  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, renewed: nothing, mesh: null };
+  return { hear: nothing, within: nothing, out: nothing, after: nothing, turnedAway: nothing, resume: nothing, mesh: null };
 }

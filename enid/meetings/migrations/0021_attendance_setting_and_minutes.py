@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_series_and_feeds'),
+        ('meetings', '0020_roles_at_meetings'),
     ]
 
     operations = [

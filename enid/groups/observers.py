@@ -1,0 +1,171 @@
+"""Observers: everybody is asked, alone, two days before at the latest. All yes, or not this time; nothing between.
+
+Nobody learns who said what, nor how many. No consent is kept longer than it holds.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+
+from enid.core.links import hash_of, new_secret
+from enid.groups.errors import FirstTerm, NoVisit, TooManyVisits, TooSoonToWatch
+from enid.groups.life_models import Consent, Visit
+from enid.groups.models import Group, Membership
+from enid.groups.operations import tell_the_room
+
+ASKED_BEFORE = timedelta(days=2)
+ANSWERED_BEFORE = timedelta(days=1)  # so that whoever would watch need not come in vain
+LONGEST = timedelta(days=92)
+MOST_VISITS = 4
+
+
+class Outcome(StrEnum):
+    """What everybody learns."""
+
+    ASKED = "asked"
+    ALL = "all"
+    NOT = "not"
+
+
+@transaction.atomic
+def ask(*, group: Group, name: str, first_day: date, last_day: date, at: datetime) -> tuple[Visit, str]:
+    """Ask everybody whether somebody may watch; return the visit and the secret of its link, shown once.
+
+    raises: FirstTerm, TooSoonToWatch, TooManyVisits
+    """
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if group.term_number == 1:
+        raise FirstTerm
+    if at + ASKED_BEFORE > _begins(group, first_day) or not first_day <= last_day <= first_day + LONGEST:
+        raise TooSoonToWatch
+    if group.visits.filter(stopped_at=None).count() >= MOST_VISITS:
+        raise TooManyVisits
+    secret = new_secret()
+    made = Visit.objects.create(
+        group=group,
+        name=name,
+        secret_hash=hash_of(secret),
+        first_day=first_day,
+        last_day=last_day,
+        asked_at=at,
+    )
+    return made, secret
+
+
+@transaction.atomic
+def say(*, visit: Visit, membership: Membership, yes: bool, at: datetime) -> None:
+    """Keep what a member says, until the answers count; later only whoever has joined since is asked.
+
+    raises: NoVisit when it is stopped or no answer counts any more
+    """
+    visit = Visit.objects.select_for_update().select_related("group").get(pk=visit.pk)
+    counts_until = _counts_until(visit)
+    if visit.stopped_at or (at >= counts_until and membership.joined_at < counts_until):
+        raise NoVisit
+    Consent.objects.update_or_create(visit=visit, membership=membership, defaults={"yes": yes})
+    tell_the_room(visit.group_id)
+
+
+@transaction.atomic
+def stop(*, visit: Visit, at: datetime) -> None:
+    """End a visit at once. Who it was is kept nowhere, and what each had said goes with it."""
+    Visit.objects.filter(pk=visit.pk, stopped_at=None).update(stopped_at=at)
+    visit.consents.all().delete()
+    tell_the_room(visit.group_id)
+
+
+def outcome(visit: Visit, *, at: datetime) -> Outcome:
+    """Return the one thing that everybody learns."""
+    if visit.stopped_at:
+        return Outcome.NOT
+    here = Membership.objects.filter(group=visit.group_id, left_at=None)
+    if not here.exclude(consents__in=visit.consents.filter(yes=True)).exists():
+        return Outcome.ALL
+    return Outcome.NOT if at >= _counts_until(visit) else Outcome.ASKED
+
+
+def may_answer(visit: Visit, membership: Membership, *, at: datetime) -> bool:
+    """Say whether this member's answer counts now."""
+    counts_until = _counts_until(visit)
+    return not visit.stopped_at and (at < counts_until or membership.joined_at >= counts_until)
+
+
+def is_asked(membership: Membership, *, at: datetime) -> bool:
+    """Say whether a visit waits for this member's first answer."""
+    unanswered = Visit.objects.filter(group=membership.group_id, stopped_at=None)
+    unanswered = unanswered.exclude(consents__membership=membership).select_related("group")
+    return any(may_answer(visit, membership, at=at) for visit in unanswered)
+
+
+def find(secret: str, *, at: datetime) -> Visit:
+    """Return the visit behind a link, all having said yes or being asked.
+
+    raises: NoVisit
+    """
+    return _living(Visit.objects.filter(secret_hash=hash_of(secret)).select_related("group").first(), at)
+
+
+def carried(pk: object, *, at: datetime) -> Visit:
+    """Return the visit that a browser carries.
+
+    raises: NoVisit
+    """
+    found = Visit.objects.filter(pk=pk if isinstance(pk, int) else 0).select_related("group").first()
+    return _living(found, at)
+
+
+def _living(visit: Visit | None, at: datetime) -> Visit:
+    if visit is None or visit.group.ended_at or outcome(visit, at=at) is Outcome.NOT:
+        raise NoVisit
+    return visit
+
+
+@transaction.atomic
+def agree(*, visit: Visit, at: datetime) -> None:
+    """Note that whoever watches has accepted what holds in the group.
+
+    raises: NoVisit while not all have said yes
+    """
+    if outcome(visit, at=at) is not Outcome.ALL:
+        raise NoVisit
+    Visit.objects.filter(pk=visit.pk, agreed_at=None).update(agreed_at=at)
+    tell_the_room(visit.group_id)
+
+
+def who_may_watch(group: Group, *, day: date, at: datetime) -> list[Visit]:
+    """Return those who may watch a meeting of that day, as the clock of the group shows it."""
+    of_day = group.visits.filter(stopped_at=None, first_day__lte=day, last_day__gte=day)
+    agreed = of_day.exclude(agreed_at=None).select_related("group")
+    return [visit for visit in agreed if outcome(visit, at=at) is Outcome.ALL]
+
+
+def day_of(group: Group, moment: datetime) -> date:
+    """Return the day that the group's clock shows."""
+    return moment.astimezone(_zone(group)).date()
+
+
+def remember_device(*, seat: str, device: str) -> None:
+    """Keep the hash of the browser that a leader let in."""
+    Visit.objects.filter(seat=seat).update(device_hash=device)
+
+
+def forget_visits(at: datetime) -> None:
+    """Remove visits that are over, with everything that was said of them."""
+    Visit.objects.filter(last_day__lt=at.date() - timedelta(days=1)).delete()
+
+
+def _counts_until(visit: Visit) -> datetime:
+    return _begins(visit.group, visit.first_day) - ANSWERED_BEFORE
+
+
+def _begins(group: Group, day: date) -> datetime:
+    return datetime.combine(day, time(), _zone(group)).astimezone(UTC)
+
+
+def _zone(group: Group) -> ZoneInfo:
+    try:
+        return ZoneInfo(group.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
