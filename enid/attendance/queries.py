@@ -29,8 +29,9 @@ class OwnLine:
         return str(Setting(self.setting).label) if self.setting else ""
 
     @property
-    def leads(self) -> bool:
-        return self.role == Membership.Role.LEADER
+    def role_name(self) -> str:
+        """The role where it is another than a member's."""
+        return "" if self.role == Membership.Role.MEMBER else str(Membership.Role(self.role).label)
 
 
 def own_lines(person: Person) -> list[OwnLine]:

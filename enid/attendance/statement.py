@@ -71,9 +71,8 @@ def _group(name: str, found: list[OwnLine], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _row(line: OwnLine, zone: ZoneInfo) -> list[str]:
-    role = _("as a leader") if line.leads else ""
     minutes = _minutes(line.minutes) if line.minutes is not None else ""
-    return [moments.moment(line.starts_at, zone), line.setting_name, role, minutes]
+    return [moments.moment(line.starts_at, zone), line.setting_name, line.role_name, minutes]
 
 
 def _total(lines: list[OwnLine]) -> str:

@@ -147,7 +147,7 @@ def known_about(group: Group) -> list[Known]:
             _("The leaders"),
             (
                 _(
-                    "whether you were present, confirmed by a leader after each meeting: present or not, no minutes"
+                    "whether you were present, confirmed by a leader after each meeting: present or not, and minutes only if you ask for them"
                 ),
                 _("that you accepted the agreement, and when"),
             ),

@@ -188,7 +188,13 @@ def _past(circle: Circle, group: Group, places: list[Membership], at: datetime) 
         )
     Meeting.objects.bulk_create(meetings)
     Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, membership=place, role=place.role, present=(seat + 2 * number) % 7 != 3)
+        Attendance(
+            meeting=meeting,
+            membership=place,
+            role=place.role,
+            setting=group.setting,
+            present=(seat + 2 * number) % 7 != 3,
+        )
         for number, meeting in enumerate(meetings)
         for seat, place in enumerate(places)
     )
