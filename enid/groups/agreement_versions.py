@@ -44,11 +44,12 @@ def propose_terms(
 
 
 def put_forward(
-    held: Group, text: str, terms: Mapping[str, Any], *, by: Membership, at: datetime
+    held: Group, text: str, terms: Mapping[str, Any], *, by: Membership | None, at: datetime
 ) -> Agreement | None:
     """Propose a version, in the place of one that is open; return nothing where it says nothing new.
 
     held: the group, held by `hold`
+    by:   who accepts it by proposing it; None where it follows from somebody's going
     """
     proposal, present = open_proposal(held), present_agreement(held)
     base = proposal or present
@@ -62,7 +63,8 @@ def put_forward(
     version = Agreement.objects.create(
         group=held, number=last + 1, text=text, terms=dict(terms), written_at=at, agreed_at=None
     )
-    Acceptance.objects.create(membership=by, agreement=version, accepted_at=at)
+    if by:
+        Acceptance.objects.create(membership=by, agreement=version, accepted_at=at)
     settle(held, at=at)
     version.refresh_from_db()
     if version.agreed_at is None:

@@ -16,6 +16,7 @@ from enid.groups.operations import tell_the_room
 MOST_WAITING = 60
 WAITING_KEPT = timedelta(days=365)
 LAST = "last-meeting-90"
+COURSE = ("format", "length_min")
 IN_A_PLACE = (Membership.Role.MEMBER, Membership.Role.TRAINEE)
 
 
@@ -123,15 +124,18 @@ def is_over(group: Group, *, held: int, today: date) -> bool:
 
 @transaction.atomic
 def announce_end(*, group: Group, at: datetime) -> None:
-    """Say that the next meeting is the last one, and give it the course of a farewell."""
-    last = PRESETS[LAST]
-    _set(group, ending_since=group.ending_since or at, format=to_json(last), length_min=last.total_min)
+    """Say that the next meeting is the last one, and give it the course of a farewell; keep the one before."""
+    if group.ending_since:
+        return
+    last, before = PRESETS[LAST], {field: getattr(group, field) for field in COURSE}
+    _set(group, ending_since=at, course_before=before, format=to_json(last), length_min=last.total_min)
 
 
 @transaction.atomic
 def take_end_back(*, group: Group) -> None:
-    """Go on after all; the leaders choose the course again."""
-    _set(group, ending_since=None)
+    """Go on after all, with the course from before."""
+    before = group.course_before or {}
+    _set(group, ending_since=None, course_before=None, **before)
 
 
 # Those who wait for a place.

@@ -81,6 +81,7 @@ class Group(models.Model):
     resting_since = models.DateTimeField(null=True, blank=True)
     closed_since = models.DateTimeField(null=True, blank=True)  # nobody joins before the next term
     ending_since = models.DateTimeField(null=True, blank=True)  # the next meeting is the last one
+    course_before = models.JSONField(null=True, blank=True)  # format and length to go back to after all
     term_number = models.PositiveSmallIntegerField(default=1)
     term_began_at = models.DateTimeField(default=timezone.now)
     term_meetings = models.PositiveSmallIntegerField(null=True, blank=True)

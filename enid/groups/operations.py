@@ -143,10 +143,13 @@ def accept_agreement(*, membership: Membership, number: int, at: datetime) -> No
     tell_the_room(membership.group_id)
 
 
-def refresh_agreement(group: Group, before: texts.Facts, *, by: Membership, at: datetime) -> Agreement | None:
+def refresh_agreement(
+    group: Group, before: texts.Facts, *, by: Membership | None, at: datetime
+) -> Agreement | None:
     """Propose the lines that follow from what leaders say, brought up to date.
 
     before: `queries.coming_facts` from before the change
+    by:     who has read and accepted it with the change; None where everybody is still to read it
     """
     held = versions.hold(group)
     base, proposal = newest_version(held), open_proposal(held)
@@ -204,9 +207,11 @@ def stop_leading(*, leader: Membership, at: datetime) -> None:
     raises: LastLeader
     """
     _keep_a_leader(leader)
+    before = coming_facts(leader.group)
     turn(leader, MEMBER, at)
     leader.credential, leader.independent, leader.dependence_told = "", None, ""
     leader.save()
+    refresh_agreement(leader.group, before, by=None, at=at)
     tell_the_room(leader.group_id)
 
 
@@ -240,9 +245,11 @@ def _keep_a_leader(membership: Membership) -> None:
 
 
 def _let_go(membership: Membership, at: datetime) -> None:
+    before = coming_facts(membership.group)
     membership.left_at, membership.asked_to_lead_at = at, None
     membership.deputy_since = membership.leads_until = None
     membership.save(update_fields=["left_at", "asked_to_lead_at", "deputy_since", "leads_until"])
+    refresh_agreement(membership.group, before, by=None, at=at)
     versions.settle(membership.group, at=at)
     tell_the_room(membership.group_id)
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enid.groups import relations
+from enid.groups.agreement import Facts
 from enid.groups.agreement_versions import settle
 from enid.groups.life_models import Coordination, GoingOn, Waiting
-from enid.groups.models import Invitation, Membership
-from enid.groups.operations import end_group, tell_the_room
-from enid.groups.queries import groups_led_alone
+from enid.groups.models import Group, Invitation, Membership
+from enid.groups.operations import end_group, refresh_agreement, tell_the_room
+from enid.groups.queries import coming_facts, groups_led_alone
 from enid.people.models import Person
 from enid.people.own_data import addresses_of
 
@@ -99,16 +100,26 @@ def erase(person: Person) -> None:
     relations.erase(person)
     places = Membership.objects.filter(person=person).select_related("group")
     here = list(places.filter(left_at=None))
+    before = {place.pk: coming_facts(place.group) for place in here}
     for place in here:
         if not place.group.memberships.filter(left_at=None).exclude(pk=place.pk).exists():
             end_group(group=place.group, at=timezone.now())
         tell_the_room(place.group_id)
+    gone = [(place.group, before[place.pk]) for place in here]
     places.delete()
-    for place in here:
-        settle(place.group, at=timezone.now())  # whoever is gone no longer counts
+    for group, facts in gone:
+        _without_them(group, facts)
     Coordination.objects.filter(person=person).delete()
     _letters_to(person).delete()
     _waits(person).delete()
+
+
+def _without_them(group: Group, before: Facts) -> None:
+    """Let the agreement say of the leaders what is so now; whoever is gone no longer counts."""
+    at = timezone.now()
+    if group.memberships.filter(left_at=None).exists():
+        refresh_agreement(group, before, by=None, at=at)
+    settle(group, at=at)
 
 
 def blocks(person: Person) -> list[str]:

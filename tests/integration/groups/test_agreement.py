@@ -1,5 +1,7 @@
 """The agreement: changed only together, and proposed anew when what outsiders or leaders are changes."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -293,6 +295,44 @@ def test_leader_who_begins_to_manage_a_member_is_told_to_everybody(cast: Cast) -
     operations.change_declaration(leader=cast.membership(cast.ruth), declaration=said, at=timezone.now())
     assert "I now head Anna’s practice." in _proposal(cast).text
     assert "Marta" in _waiting(cast)
+
+
+def _ruth_tells(cast: Cast) -> None:
+    """Ruth heads the practice of some, and everybody has accepted an agreement that says so."""
+    _write_and_agree(cast, default_text(cast.circle))
+    said = Declaration("", independent=False, told="I head Anna’s practice.")
+    operations.change_declaration(leader=cast.membership(cast.ruth), declaration=said, at=timezone.now())
+    everybody_accepts(cast.circle, at=timezone.now())
+
+
+def _stops_leading(cast: Cast) -> None:
+    operations.stop_leading(leader=cast.membership(cast.ruth), at=timezone.now())
+
+
+def _leaves(cast: Cast) -> None:
+    operations.leave(membership=cast.membership(cast.ruth), at=timezone.now())
+
+
+def _is_erased(cast: Cast) -> None:
+    own_data.erase(cast.ruth)
+
+
+@pytest.mark.parametrize("goes", [_stops_leading, _leaves, _is_erased])
+def test_agreement_keeps_no_dependence_of_whoever_leads_no_longer(
+    cast: Cast, goes: Callable[[Cast], None]
+) -> None:
+    _ruth_tells(cast)
+    goes(cast)
+    text = _proposal(cast).text
+    assert "practice" not in text
+    assert text.count("Our leaders do not assess, appoint or manage any of us.") == 1
+    assert {"Marta", "Anna"} <= _waiting(cast)
+
+
+def test_member_who_leaves_changes_no_line_of_the_agreement(cast: Cast) -> None:
+    _ruth_tells(cast)
+    operations.leave(membership=cast.membership(cast.anna), at=timezone.now())
+    assert queries.open_proposal(cast.circle) is None
 
 
 def test_agreement_holds_no_name(circle: Group) -> None:

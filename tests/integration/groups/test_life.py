@@ -1,5 +1,6 @@
 """A group forms, runs, rests and ends, moved by its leaders; terms end with deciding anew."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -222,6 +223,17 @@ def test_last_meeting_has_its_own_course_and_can_be_taken_back(client: Client, c
     client.force_login(cast.marta)
     assert move(client, group, "not_last").ending_since is None
     assert "twelve months" in see(client, "group_end", group)
+
+
+def test_group_that_goes_on_after_all_has_its_own_course_again(cast: Cast) -> None:
+    own = replace(PRESETS["us-60"], id="own")
+    operations.change_format(group=cast.circle, format=own, length_min=70)
+    before = cast.circle.format
+    life.announce_end(group=cast.circle, at=NOON)
+    life.announce_end(group=cast.circle, at=NOON)
+    life.take_end_back(group=cast.circle)
+    group = Group.objects.get(pk=cast.circle.pk)
+    assert (group.format, group.length_min, group.course_before) == (before, 70, None)
 
 
 def test_person_finds_in_their_export_what_they_said_of_going_on(cast: Cast) -> None:

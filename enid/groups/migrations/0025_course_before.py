@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("groups", "0024_imports"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="group",
+            name="course_before",
+            field=models.JSONField(blank=True, null=True),
+        ),
+    ]
