@@ -139,7 +139,9 @@ def known_about(group: Group) -> list[Known]:
         Known(
             _("The members of the group"),
             (
-                _("your name, as you write it, and that you belong"),
+                _("your name, as you write it, that you belong, and in which role"),
+                _("that you accepted the agreement, and when"),
+                _("that you cannot come, if you say so beforehand; nobody asks why"),
                 _("when you are in the room, and while it lasts who tells a case"),
             ),
         ),
@@ -147,16 +149,18 @@ def known_about(group: Group) -> list[Known]:
             _("The leaders"),
             (
                 _(
-                    "whether you were present, confirmed by a leader after each meeting: present or not, and minutes only if you ask for them"
+                    "whether you were present, as a leader confirms it after each meeting; minutes only if you ask for them"
                 ),
-                _("that you accepted the agreement, and when"),
+                _("your reason from a short list, if you say that this is wrong"),
+                _("which times do not suit you, when a time is looked for; never the hours that you paint"),
+                _("that you go on, if you say so at the end of a term; no other answer"),
             ),
         ),
         Known(group.outsiders_who or _("Your employer or programme"), (str(group.get_outsiders_display()),)),
         *_known_to_coordinators(group),
         Known(
             _("Those who look after this server"),
-            (_("your account and which groups you belong to; they have no way into a room"),),
+            (_("your account, your groups and what is kept of them; they have no way into a room"),),
         ),
         Known(
             _("Nobody"),

@@ -391,7 +391,7 @@ def test_letters_speak_the_readers_language_and_clock(cast: Cast, circle: Group)
     cast.anna.save()
     make_poll(circle)
     (text,) = texts("anna@example.org")
-    assert text.startswith("Guten Tag Anna")
+    assert text.startswith("Guten Tag, Anna")
     assert "in Asia/Tokyo" in text
 
 

@@ -52,6 +52,11 @@ def test_every_row_is_a_stored_field() -> None:
     assert sorted(promised() - stored() - room_log() - rooms_of_processes()) == []
 
 
+def test_no_table_has_two_rows() -> None:
+    tables = re.findall(r"^\| `(\w+)` \|", PRIVACY, flags=re.M)
+    assert sorted(table for table in set(tables) if tables.count(table) > 1) == []
+
+
 def test_every_field_of_the_room_log_has_a_row() -> None:
     assert sorted((room_log() | rooms_of_processes()) - promised()) == []
 
