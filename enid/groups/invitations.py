@@ -223,7 +223,7 @@ def accept(
     group = Group.objects.select_for_update().get(pk=invitation.group_id)
     said = _said(invitation, declaration)
     _check_place(group, person)
-    relations.check_apart(group, person, tells=bool(said and said.told))
+    relations.check_apart(group, person, tells=bool(said and said.told), invited_at=invitation.created_at)
     if present_agreement(group).number != number:
         raise AgreementChanged
     taken = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at)

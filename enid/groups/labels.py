@@ -190,6 +190,9 @@ REFUSALS: Mapping[str, Promise] = {
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
     "oneself": _("This address is your own."),
     "too_many_named": _("You have named twenty people. Remove one first."),
+    "too_many_named_today": _(
+        "You have named twenty people since yesterday. Nothing was changed; please come again tomorrow."
+    ),
     "kept_apart": _(
         "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, end it there. The invitation stays open."
     ),

@@ -82,25 +82,33 @@ def end(*, person: Person, pk: int) -> None:
     relations_of(person).filter(pk=pk).delete()
 
 
-def unanswered(person: Person, group: Group) -> list[Wish]:
-    """Return the person's wishes about people in this group of which they were not asked yet."""
+def unanswered(person: Person, group: Group, *, before: datetime | None = None) -> list[Wish]:
+    """Return the person's wishes about people in this group of which they were not asked yet.
+
+    before: whoever does not belong yet is asked of no later wish: by naming addresses they would learn who belongs
+    """
     about = Wish.objects.filter(person=person, email__in=_addresses_in(group, but=person))
+    if before:
+        about = about.filter(made_at__lt=before)
     return list(about.exclude(answers__group=group))
 
 
-def belong_all_the_same(person: Person, group: Group, *, at: datetime) -> None:
+def belong_all_the_same(
+    person: Person, group: Group, *, at: datetime, before: datetime | None = None
+) -> None:
     """Note that somebody was asked, and belongs to the group all the same."""
-    for each in unanswered(person, group):
+    for each in unanswered(person, group, before=before):
         StillHere.objects.get_or_create(wish=each, group=group, defaults={"said_at": at})
 
 
-def check_apart(group: Group, person: Person, *, tells: bool) -> None:
+def check_apart(group: Group, person: Person, *, tells: bool, invited_at: datetime) -> None:
     """Refuse to seat people together of whom one is declared to assess or manage the other.
 
-    tells:  the person joins as a leader and says so to the group
-    raises: KeptApart, unless it is a leader of whom the group was told
+    tells:      the person joins as a leader and says so to the group
+    invited_at: what the person themselves declared later does not count: by it they would learn who belongs
+    raises:     KeptApart, unless it is a leader of whom the group was told
     """
-    here = Q(email__in=_addresses_in(group, but=person), person=person)
+    here = Q(email__in=_addresses_in(group, but=person), person=person, declared_at__lt=invited_at)
     others = group.memberships.filter(left_at=None).exclude(person=person)
     about = Q(person__in=others.values("person"), email__in=addresses_of(person))
     told = _addresses_of_those_who_told(group)

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 
 from enid.groups import access, course, labels, relations
 from enid.groups.access import PersonRequest
-from enid.groups.errors import Refused
+from enid.groups.errors import Refused, TooManyNamedToday
 from enid.groups.forms_relations import RelationForm, WishForm
 from enid.groups.views import READ, WRITTEN, page
+from enid.people import limits
 
 
 @login_required
@@ -50,6 +51,8 @@ def _kept(request: PersonRequest, wish: WishForm, relation: RelationForm) -> boo
     if not form.is_valid():
         return False
     try:
+        if not limits.may_name_somebody(request):
+            raise TooManyNamedToday
         if form is wish:
             relations.wish(person=person, email=form.cleaned_data["email"], at=at)
         else:

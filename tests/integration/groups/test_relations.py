@@ -5,6 +5,7 @@ import json
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -99,6 +100,33 @@ def test_whoever_wished_stays_and_is_asked_no_more(cast: Cast, client: Client) -
     assert "Nobody but you is told or asked." in client.get(page).content.decode()
     client.post(page)
     assert LINE not in _group_page(cast, cast.anna)
+
+
+def test_naming_addresses_tells_an_invitee_nothing_of_who_belongs(cast: Cast, client: Client) -> None:
+    _carry(client, cast, cast.zoe)
+    for email in (cast.anna.email, "nobody@example.org"):
+        client.post(reverse("me_apart"), {"do": "wish", "wish-email": email})
+        said = {"do": "declare", "relation-email": email, "relation-side": "over"}
+        client.post(reverse("me_apart"), said)
+        assert ASKED not in client.get(reverse("invitation_carried")).content.decode()
+    client.post(reverse("invitation_carried"), {"number": "1"})
+    assert _belongs(cast.zoe, cast.circle)
+    assert LINE in _group_page(cast, cast.zoe)
+
+
+def test_twenty_addresses_a_day_are_named_by_both_forms_together(cast: Cast, client: Client) -> None:
+    cache.clear()
+    client.force_login(cast.zoe)
+    for number in range(10):
+        wished = {"do": "wish", "wish-email": f"p{number}@example.org"}
+        declared = {"do": "declare", "relation-email": f"q{number}@example.org", "relation-side": "over"}
+        for form in (wished, declared):
+            assert client.post(reverse("me_apart"), form).status_code == 302
+    page = client.post(reverse("me_apart"), {"do": "wish", "wish-email": "more@example.org"})
+    assert page.status_code == 422
+    assert "please come again tomorrow" in page.content.decode()
+    assert Wish.objects.count() == 10
+    cache.clear()
 
 
 def test_only_an_address_that_was_shown_to_be_theirs_counts(cast: Cast, client: Client) -> None:
