@@ -194,7 +194,7 @@ REFUSALS: Mapping[str, Promise] = {
         "You have named twenty people since yesterday. Nothing was changed; please come again tomorrow."
     ),
     "kept_apart": _(
-        "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, end it there. The invitation stays open."
+        "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, say so there; it holds until whoever declared it ends it. The invitation stays open."
     ),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
     "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),

@@ -78,8 +78,28 @@ def relations_of(person: Person) -> QuerySet[Relation]:
 
 
 def end(*, person: Person, pk: int) -> None:
-    """End a relation, as either of the two may."""
-    relations_of(person).filter(pk=pk).delete()
+    """End a relation that the person declared; whoever is named in it may only say that it is not so."""
+    Relation.objects.filter(pk=pk, person=person).delete()
+
+
+@transaction.atomic
+def contest(*, person: Person, pk: int, at: datetime) -> None:
+    """Say that what another declared is not so; they are asked once, and it holds until they end it."""
+    named = Relation.objects.filter(pk=pk, email__in=addresses_of(person)).exclude(person=person)
+    if named.filter(contested_at=None).update(contested_at=at):
+        _ask_again(named.get().person)
+
+
+def _ask_again(person: Person) -> None:
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        _send(
+            person,
+            _(
+                "You declared that one of you assesses, appoints or manages the other. The other person says that "
+                "this is not so. It holds until you end it yourself:\n\n%(link)s\n"
+            )
+            % {"link": settings.URL + reverse("me_apart")},
+        )
 
 
 def unanswered(person: Person, group: Group, *, before: datetime | None = None) -> list[Wish]:
@@ -139,17 +159,22 @@ def tell_who_wished(place: Membership) -> None:
     asked = Person.objects.filter(wishes__in=wishes.exclude(answers__group=place.group)).distinct()
     for person in asked:
         with translation.override(person.language or settings.LANGUAGE_CODE):
-            _letter(person, place.group).send()
+            _tell(person, place.group)
 
 
-def _letter(person: Person, group: Group) -> EmailMessage:
+def _tell(person: Person, group: Group) -> None:
     body = _(
         "Somebody you would rather not be placed with has joined “%(group)s”. Nobody but you is told of this. "
         "Do you still wish to belong?\n\n%(link)s\n"
     )
     link = settings.URL + reverse("group_apart", args=[group.pk])
-    subject = _("About your Balint group")
-    return EmailMessage(subject=subject, body=body % {"group": group.name, "link": link}, to=[person.email])
+    _send(person, body % {"group": group.name, "link": link})
+
+
+def _send(person: Person, body: str) -> None:
+    """Mail what only this person may know; waiting where no mail leaves, whoever looks after the server could read it."""
+    if settings.SMTP_URL:
+        EmailMessage(subject=_("About your Balint group"), body=body, to=[person.email]).send()
 
 
 def collect(person: Person) -> dict[str, object]:
@@ -166,6 +191,7 @@ def collect(person: Person) -> dict[str, object]:
                 "with": each.email,
                 "side": each.side,
                 "at": each.declared_at.isoformat(),
+                "contested_at": each.contested_at and each.contested_at.isoformat(),
             }
             for each in relations_of(person).select_related("person")
         ],

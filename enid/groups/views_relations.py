@@ -31,6 +31,9 @@ def own(request: PersonRequest) -> HttpResponse:
     if deed == "end":
         relations.end(person=person, pk=pk)
         return redirect("me_apart")
+    if deed == "contest":
+        relations.contest(person=person, pk=pk, at=timezone.now())
+        return redirect("me_apart")
     wish = WishForm(request.POST if deed == "wish" else None, prefix="wish")
     relation = RelationForm(request.POST if deed == "declare" else None, prefix="relation")
     if _kept(request, wish, relation):

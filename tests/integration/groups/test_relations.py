@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from enid.groups import invitations, operations, own_data, relations
 from enid.groups.errors import KeptApart, Oneself, TooManyNamed
@@ -21,6 +22,11 @@ from tests.cast import Cast
 OVER, UNDER = Relation.Side.OVER, Relation.Side.UNDER
 LINE = "For you alone: somebody you would rather not be placed with belongs to this group."
 ASKED = "I still wish to join"
+
+
+@pytest.fixture(autouse=True)
+def server_sends_mail(settings: Settings) -> None:
+    settings.SMTP_URL = "smtp://mail.example.org:25"
 
 
 def _wish(person: Person, about: Person) -> None:
@@ -191,7 +197,7 @@ def test_twenty_people_are_enough(cast: Cast) -> None:
         _wish(cast.zoe, cast.zoe)
 
 
-def test_relation_is_shown_to_both_and_either_ends_it(cast: Cast, client: Client) -> None:
+def test_relation_is_shown_to_both_and_only_whoever_declared_it_ends_it(cast: Cast, client: Client) -> None:
     client.force_login(cast.zoe)
     said = {"do": "declare", "relation-email": "anna@example.org", "relation-side": "over"}
     client.post(reverse("me_apart"), said)
@@ -201,7 +207,35 @@ def test_relation_is_shown_to_both_and_either_ends_it(cast: Cast, client: Client
     client.force_login(cast.anna)
     assert "says: I assess, appoint or manage you" in client.get(reverse("me_apart")).content.decode()
     client.post(reverse("me_apart"), {"do": "end", "which": str(Relation.objects.get().pk)})
+    assert Relation.objects.exists()
+    client.force_login(cast.zoe)
+    client.post(reverse("me_apart"), {"do": "end", "which": str(Relation.objects.get().pk)})
     assert not Relation.objects.exists()
+
+
+def test_contested_relation_holds_and_whoever_declared_it_is_asked_once(cast: Cast, client: Client) -> None:
+    _declare(cast.anna, cast.zoe, UNDER)
+    which = str(Relation.objects.get().pk)
+    for person in (cast.jonas, cast.zoe, cast.zoe):
+        client.force_login(person)
+        client.post(reverse("me_apart"), {"do": "contest", "which": which})
+    (letter,) = mail.outbox
+    assert letter.recipients() == [cast.anna.email]
+    assert "Zoe" not in f"{letter.subject} {letter.body}"
+    assert "You said that this is not so." in client.get(reverse("me_apart")).content.decode()
+    client.force_login(cast.anna)
+    assert "They say that this is not so." in client.get(reverse("me_apart")).content.decode()
+    with pytest.raises(KeptApart):
+        _join(cast, cast.zoe)
+
+
+def test_where_no_mail_leaves_nothing_waits_that_tells_who_wished(cast: Cast, settings: Settings) -> None:
+    settings.SMTP_URL = ""
+    _wish(cast.anna, cast.zoe)
+    mail.outbox.clear()
+    _join(cast, cast.zoe)
+    assert mail.outbox == []
+    assert LINE in _group_page(cast, cast.anna)
 
 
 @pytest.mark.parametrize("side", [OVER, UNDER])
