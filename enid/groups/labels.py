@@ -153,7 +153,7 @@ def role_name(role: str) -> str:
 REFUSALS: Mapping[str, Promise] = {
     "last_leader": _("A group keeps at least one leader. Ask somebody to lead first, or end the group."),
     "not_that_role": _(
-        "That role is not given here: whoever leads says so themselves, and a deputy is a member. Nothing was changed."
+        "That role is not given here: whoever leads or learns to lead says so themselves, and a deputy is a member. Nothing was changed."
     ),
     "not_deciding": _("Nobody is asked at the moment whether they go on. Nothing was changed."),
     "too_many_waiting": _(

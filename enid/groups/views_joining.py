@@ -183,7 +183,7 @@ def carried(request: HttpRequest) -> HttpResponse:
         return render(request, "groups/invitation_sign_in.html", {"next": reverse("invitation_carried")})
     if found.role == InvitedAs.COORDINATOR:
         return _coordinate(cast(PersonRequest, request), found)
-    leads = found.role == Membership.Role.LEADER
+    leads = found.role in (Membership.Role.LEADER, Membership.Role.TRAINEE)
     form = DeclarationForm(request.POST if request.method == "POST" else None) if leads else None
     asks = bool(relations.unanswered(cast(PersonRequest, request).user, found.group, before=found.created_at))
     unsaid = asks and "still" not in request.POST
