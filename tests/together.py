@@ -1,9 +1,10 @@
-"""What a whole circle does: everybody accepts what is proposed."""
+"""What a circle does together: everybody accepts what is proposed, somebody begins to learn leading."""
 
 from datetime import datetime
 
 from enid.groups import operations, queries
-from enid.groups.models import Group
+from enid.groups.models import Group, Membership
+from enid.groups.operations import Declaration
 
 
 def everybody_accepts(group: Group, *, at: datetime) -> None:
@@ -12,3 +13,10 @@ def everybody_accepts(group: Group, *, at: datetime) -> None:
     assert proposal is not None
     for place in queries.not_yet_accepted(group, proposal):
         operations.accept_agreement(membership=place, number=proposal.number, at=at)
+
+
+def begins_to_learn(place: Membership, *, at: datetime) -> None:
+    """Let somebody be asked whether they would learn to lead, and say yes."""
+    operations.ask_to_lead(member=place, at=at, role=Membership.Role.TRAINEE)
+    operations.begin_to_lead(member=place, declaration=Declaration("", independent=True), at=at)
+    place.refresh_from_db()

@@ -148,6 +148,12 @@ class TooManyNamed(Refused):
     code = "too_many_named"
 
 
+class TooManyNamedToday(Refused):
+    """As many addresses as one person may name in a day."""
+
+    code = "too_many_named_today"
+
+
 class KeptApart(Refused):
     """One is declared to assess or manage the other, and the group was not told."""
 

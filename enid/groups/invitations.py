@@ -215,7 +215,7 @@ def accept(
 ) -> Membership:
     """Join by accepting the version of the agreement that was read; the link is used up.
 
-    declaration: needed where the invitation asks somebody to lead
+    declaration: needed where the invitation asks somebody to lead, or to learn it
     raises:      InvitationGone, AlreadyHere, GroupFull, KeptApart, AgreementChanged, NoDeclaration
     """
     if invitation.role == InvitedAs.COORDINATOR:
@@ -223,7 +223,12 @@ def accept(
     group = Group.objects.select_for_update().get(pk=invitation.group_id)
     said = _said(invitation, declaration)
     _check_place(group, person)
-    relations.check_apart(group, person, tells=bool(said and said.told))
+    relations.check_apart(
+        group,
+        person,
+        tells=invitation.role == Membership.Role.LEADER and bool(said and said.told),
+        invited_at=invitation.created_at,
+    )
     if present_agreement(group).number != number:
         raise AgreementChanged
     taken = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at)
@@ -234,7 +239,7 @@ def accept(
 
 
 def _said(invitation: Invitation, declaration: Declaration | None) -> Declaration | None:
-    if invitation.role != Membership.Role.LEADER:
+    if invitation.role not in (Membership.Role.LEADER, Membership.Role.TRAINEE):
         return None
     if declaration is None:
         raise NoDeclaration

@@ -153,7 +153,7 @@ def role_name(role: str) -> str:
 REFUSALS: Mapping[str, Promise] = {
     "last_leader": _("A group keeps at least one leader. Ask somebody to lead first, or end the group."),
     "not_that_role": _(
-        "That role is not given here: whoever leads says so themselves, and a deputy is a member. Nothing was changed."
+        "That role is not given here: whoever leads or learns to lead says so themselves, and a deputy is a member. Nothing was changed."
     ),
     "not_deciding": _("Nobody is asked at the moment whether they go on. Nothing was changed."),
     "too_many_waiting": _(
@@ -190,8 +190,11 @@ REFUSALS: Mapping[str, Promise] = {
     "agreement_changed": _("The agreement changed while you were reading. Here is the new one."),
     "oneself": _("This address is your own."),
     "too_many_named": _("You have named twenty people. Remove one first."),
+    "too_many_named_today": _(
+        "You have named twenty people since yesterday. Nothing was changed; please come again tomorrow."
+    ),
     "kept_apart": _(
-        "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, end it there. The invitation stays open."
+        "Somebody in this circle is declared to assess or manage you, or you them. Such people are kept apart. You find the declaration under “Not with …” on the page of your groups; if it is not so, say so there; it holds until whoever declared it ends it. The invitation stays open."
     ),
     "no_declaration": _("Please say whether you assess, appoint or manage anyone here."),
     "not_asked": _("Nobody asks you to lead at the moment. Nothing was changed."),

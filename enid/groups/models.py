@@ -128,6 +128,7 @@ class Membership(models.Model):
     independent = models.BooleanField(null=True, blank=True)
     dependence_told = models.CharField(max_length=300, blank=True)
     asked_to_lead_at = models.DateTimeField(null=True, blank=True)  # waits for the member's own yes
+    asked_as = models.CharField(max_length=12, default=Role.LEADER)  # to lead, or to learn to lead
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -147,6 +148,11 @@ class Membership(models.Model):
     @property
     def is_leader(self) -> bool:
         return self.role == self.Role.LEADER
+
+    @property
+    def declares(self) -> bool:
+        """Whether they say of themselves if they assess or manage anyone here."""
+        return self.role in (self.Role.LEADER, self.Role.TRAINEE)
 
 
 class Agreement(models.Model):

@@ -20,6 +20,8 @@ from enid.groups.signals import announce
 from enid.people.models import Person
 
 LEADER, MEMBER = Membership.Role.LEADER, Membership.Role.MEMBER
+TRAINEE = Membership.Role.TRAINEE
+FROM = {LEADER: (MEMBER, TRAINEE), TRAINEE: (MEMBER,)}  # who may be asked to become what
 
 
 @dataclass(frozen=True)
@@ -158,14 +160,15 @@ def refresh_agreement(
 
 
 @transaction.atomic
-def ask_to_lead(*, member: Membership, at: datetime) -> None:
-    """Ask a member whether they would lead too; nothing changes before their own yes."""
-    Membership.objects.filter(pk=member.pk, role=MEMBER, left_at=None).update(asked_to_lead_at=at)
+def ask_to_lead(*, member: Membership, at: datetime, role: Membership.Role = LEADER) -> None:
+    """Ask a member whether they would lead too, or learn to; nothing changes before their own yes."""
+    here = Membership.objects.filter(pk=member.pk, role__in=FROM[role], left_at=None)
+    here.filter(asked_to_lead_at=None).update(asked_to_lead_at=at, asked_as=role)
 
 
 @transaction.atomic
 def begin_to_lead(*, member: Membership, declaration: Declaration, at: datetime) -> None:
-    """Make a member a leader, by their own consent and with their declaration.
+    """Make a member a leader or a trainee, by their own consent and with their declaration.
 
     raises: NotAsked, NoDeclaration
     """
@@ -175,7 +178,7 @@ def begin_to_lead(*, member: Membership, declaration: Declaration, at: datetime)
         raise NotAsked
     before = coming_facts(member.group)
     member.asked_to_lead_at = None
-    turn(member, LEADER, at)
+    turn(member, member.asked_as, at)
     _say(member, said)
     refresh_agreement(member.group, before, by=member, at=at)
     tell_the_room(member.group_id)

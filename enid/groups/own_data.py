@@ -70,6 +70,7 @@ def _place(place: Membership) -> dict[str, Any]:
         "independent": place.independent,
         "told": place.dependence_told,
         "asked_to_lead_at": place.asked_to_lead_at and place.asked_to_lead_at.isoformat(),
+        "asked_as": place.asked_to_lead_at and place.asked_as,
         "accepted": accepted,
     }
 

@@ -134,7 +134,7 @@ class Known:
 
 
 def known_about(group: Group) -> list[Known]:
-    """Say what will be known about a member and by whom, from the group's settings alone."""
+    """Say what will be known about a member and by whom: from the group's settings, and who learns to lead."""
     return [
         Known(
             _("The members of the group"),
@@ -156,6 +156,7 @@ def known_about(group: Group) -> list[Known]:
                 _("that you go on, if you say so at the end of a term; no other answer"),
             ),
         ),
+        *_known_to_trainees(group),
         Known(group.outsiders_who or _("Your employer or programme"), (str(group.get_outsiders_display()),)),
         *_known_to_coordinators(group),
         Known(
@@ -171,6 +172,23 @@ def known_about(group: Group) -> list[Known]:
             ),
         ),
     ]
+
+
+def _known_to_trainees(group: Group) -> list[Known]:
+    learning = [place for place in circle(group) if place.role == Membership.Role.TRAINEE]
+    return [
+        Known(
+            _("%(name)s, who learns to lead") % {"name": place.person.name},
+            (_("in the room, the words that you write to the leaders"), *_said_by(place)),
+        )
+        for place in learning
+    ]
+
+
+def _said_by(place: Membership) -> tuple[str, ...]:
+    """Return what a trainee says of themselves where they assess or manage somebody here."""
+    told = place.dependence_told
+    return (_("They say of themselves: “%(told)s”") % {"told": told},) if told else ()
 
 
 def _known_to_coordinators(group: Group) -> list[Known]:

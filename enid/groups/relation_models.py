@@ -40,7 +40,10 @@ class StillHere(models.Model):
 
 
 class Relation(models.Model):
-    """One assesses, appoints or manages the other: declared by one, read by both, ended by either."""
+    """One assesses, appoints or manages the other: declared by one, read by both, ended by whoever declared it.
+
+    The other may say that it is not so; until whoever declared it ends it, it holds.
+    """
 
     class Side(models.TextChoices):
         OVER = "over", _("I assess, appoint or manage them")
@@ -50,6 +53,7 @@ class Relation(models.Model):
     email = models.EmailField(_("e-mail address"), max_length=254)  # in lower case
     side = models.CharField(max_length=5, choices=Side.choices)
     declared_at = models.DateTimeField(default=timezone.now)
+    contested_at = models.DateTimeField(null=True, blank=True)  # the other says that it is not so
 
     class Meta:
         ordering = ["email"]

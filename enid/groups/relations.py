@@ -78,29 +78,57 @@ def relations_of(person: Person) -> QuerySet[Relation]:
 
 
 def end(*, person: Person, pk: int) -> None:
-    """End a relation, as either of the two may."""
-    relations_of(person).filter(pk=pk).delete()
+    """End a relation that the person declared; whoever is named in it may only say that it is not so."""
+    Relation.objects.filter(pk=pk, person=person).delete()
 
 
-def unanswered(person: Person, group: Group) -> list[Wish]:
-    """Return the person's wishes about people in this group of which they were not asked yet."""
+@transaction.atomic
+def contest(*, person: Person, pk: int, at: datetime) -> None:
+    """Say that what another declared is not so; they are asked once, and it holds until they end it."""
+    named = Relation.objects.filter(pk=pk, email__in=addresses_of(person)).exclude(person=person)
+    if named.filter(contested_at=None).update(contested_at=at):
+        _ask_again(named.get().person)
+
+
+def _ask_again(person: Person) -> None:
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        _send(
+            person,
+            _(
+                "You declared that one of you assesses, appoints or manages the other. The other person says that "
+                "this is not so. It holds until you end it yourself:\n\n%(link)s\n"
+            )
+            % {"link": settings.URL + reverse("me_apart")},
+        )
+
+
+def unanswered(person: Person, group: Group, *, before: datetime | None = None) -> list[Wish]:
+    """Return the person's wishes about people in this group of which they were not asked yet.
+
+    before: whoever does not belong yet is asked of no later wish: by naming addresses they would learn who belongs
+    """
     about = Wish.objects.filter(person=person, email__in=_addresses_in(group, but=person))
+    if before:
+        about = about.filter(made_at__lt=before)
     return list(about.exclude(answers__group=group))
 
 
-def belong_all_the_same(person: Person, group: Group, *, at: datetime) -> None:
+def belong_all_the_same(
+    person: Person, group: Group, *, at: datetime, before: datetime | None = None
+) -> None:
     """Note that somebody was asked, and belongs to the group all the same."""
-    for each in unanswered(person, group):
+    for each in unanswered(person, group, before=before):
         StillHere.objects.get_or_create(wish=each, group=group, defaults={"said_at": at})
 
 
-def check_apart(group: Group, person: Person, *, tells: bool) -> None:
+def check_apart(group: Group, person: Person, *, tells: bool, invited_at: datetime) -> None:
     """Refuse to seat people together of whom one is declared to assess or manage the other.
 
-    tells:  the person joins as a leader and says so to the group
-    raises: KeptApart, unless it is a leader of whom the group was told
+    tells:      the person joins as a leader and says so to the group
+    invited_at: what the person themselves declared later does not count: by it they would learn who belongs
+    raises:     KeptApart, unless it is a leader of whom the group was told
     """
-    here = Q(email__in=_addresses_in(group, but=person), person=person)
+    here = Q(email__in=_addresses_in(group, but=person), person=person, declared_at__lt=invited_at)
     others = group.memberships.filter(left_at=None).exclude(person=person)
     about = Q(person__in=others.values("person"), email__in=addresses_of(person))
     told = _addresses_of_those_who_told(group)
@@ -131,17 +159,22 @@ def tell_who_wished(place: Membership) -> None:
     asked = Person.objects.filter(wishes__in=wishes.exclude(answers__group=place.group)).distinct()
     for person in asked:
         with translation.override(person.language or settings.LANGUAGE_CODE):
-            _letter(person, place.group).send()
+            _tell(person, place.group)
 
 
-def _letter(person: Person, group: Group) -> EmailMessage:
+def _tell(person: Person, group: Group) -> None:
     body = _(
         "Somebody you would rather not be placed with has joined “%(group)s”. Nobody but you is told of this. "
         "Do you still wish to belong?\n\n%(link)s\n"
     )
     link = settings.URL + reverse("group_apart", args=[group.pk])
-    subject = _("About your Balint group")
-    return EmailMessage(subject=subject, body=body % {"group": group.name, "link": link}, to=[person.email])
+    _send(person, body % {"group": group.name, "link": link})
+
+
+def _send(person: Person, body: str) -> None:
+    """Mail what only this person may know; waiting where no mail leaves, whoever looks after the server could read it."""
+    if settings.SMTP_URL:
+        EmailMessage(subject=_("About your Balint group"), body=body, to=[person.email]).send()
 
 
 def collect(person: Person) -> dict[str, object]:
@@ -158,6 +191,7 @@ def collect(person: Person) -> dict[str, object]:
                 "with": each.email,
                 "side": each.side,
                 "at": each.declared_at.isoformat(),
+                "contested_at": each.contested_at and each.contested_at.isoformat(),
             }
             for each in relations_of(person).select_related("person")
         ],

@@ -12,19 +12,20 @@ from enid.groups.past_roles import drop_deputy, turn
 from enid.people.models import Person
 
 Role = Membership.Role
-BY_LEADERS = (Role.MEMBER, Role.TRAINEE, Role.INTERPRETER)  # leading alone asks for a person's own yes
+BY_LEADERS = (Role.MEMBER, Role.INTERPRETER)  # leading, and learning it, ask for a person's own yes
 
 
 @transaction.atomic
 def give(*, place: Membership, role: str, at: datetime) -> None:
-    """Make somebody who does not lead a member, a trainee or an interpreter.
+    """Make somebody who does not lead a member or an interpreter.
 
-    raises: NotThatRole for leaders and for leading
+    raises: NotThatRole for leaders, for leading and for learning it
     """
     if place.is_leader or role not in BY_LEADERS:
         raise NotThatRole
     turn(place, role, at)
     place.asked_to_lead_at = None
+    place.credential, place.independent, place.dependence_told = "", None, ""
     place.save()
     tell_the_room(place.group_id)
 

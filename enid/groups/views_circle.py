@@ -45,8 +45,9 @@ def member(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     if deed in _ROLE_DEEDS:
         _done(request, lambda: _ROLE_DEEDS[deed](companion, request.POST.get("role", ""), timezone.now()))
         return redirect("group_member", group_id, pk)
-    if deed == "ask":
-        operations.ask_to_lead(member=companion, at=timezone.now())
+    if deed in ("ask", "ask_trainee"):
+        role = Membership.Role.LEADER if deed == "ask" else Membership.Role.TRAINEE
+        operations.ask_to_lead(member=companion, at=timezone.now(), role=role)
         return redirect("group_member", group_id, pk)
     if deed == "remove" and _done(
         request, lambda: operations.remove(membership=companion, at=timezone.now())
@@ -78,9 +79,9 @@ def _tell(gone: Membership) -> None:
 @login_required
 @page
 def lead(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """Begin to lead when asked, or change what one said of oneself."""
+    """Begin to lead, or to learn it, when asked; or change what one said of oneself."""
     place = access.get_membership(request.user, group_id)
-    if not place.is_leader and place.asked_to_lead_at is None:
+    if not place.declares and place.asked_to_lead_at is None:
         raise Http404
     if request.POST.get("do") == "decline":
         operations.decline_to_lead(member=place)
@@ -95,10 +96,10 @@ def lead(request: PersonRequest, group_id: UUID) -> HttpResponse:
 
 def _say(place: Membership, form: DeclarationForm) -> None:
     at, said = timezone.now(), form.declaration()
-    if place.is_leader:
-        operations.change_declaration(leader=place, declaration=said, at=at)
-    else:
+    if place.asked_to_lead_at:
         operations.begin_to_lead(member=place, declaration=said, at=at)
+    else:
+        operations.change_declaration(leader=place, declaration=said, at=at)
 
 
 @login_required

@@ -183,9 +183,9 @@ def carried(request: HttpRequest) -> HttpResponse:
         return render(request, "groups/invitation_sign_in.html", {"next": reverse("invitation_carried")})
     if found.role == InvitedAs.COORDINATOR:
         return _coordinate(cast(PersonRequest, request), found)
-    leads = found.role == Membership.Role.LEADER
+    leads = found.role in (Membership.Role.LEADER, Membership.Role.TRAINEE)
     form = DeclarationForm(request.POST if request.method == "POST" else None) if leads else None
-    asks = bool(relations.unanswered(cast(PersonRequest, request).user, found.group))
+    asks = bool(relations.unanswered(cast(PersonRequest, request).user, found.group, before=found.created_at))
     unsaid = asks and "still" not in request.POST
     if request.method != "POST" or unsaid or (form and not form.is_valid()):
         return _accept_page(request, found, form, asks=asks)
@@ -230,6 +230,6 @@ def _join(request: PersonRequest, found: Invitation, form: DeclarationForm | Non
         messages.warning(request, labels.refusal(refused.code))
         return redirect("invitation_carried")
     else:
-        relations.belong_all_the_same(request.user, group, at=timezone.now())
+        relations.belong_all_the_same(request.user, group, at=timezone.now(), before=found.created_at)
     del request.session[CARRIED]
     return redirect("group", group.pk)

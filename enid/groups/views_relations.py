@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 
 from enid.groups import access, course, labels, relations
 from enid.groups.access import PersonRequest
-from enid.groups.errors import Refused
+from enid.groups.errors import Refused, TooManyNamedToday
 from enid.groups.forms_relations import RelationForm, WishForm
 from enid.groups.views import READ, WRITTEN, page
+from enid.people import limits
 
 
 @login_required
@@ -29,6 +30,9 @@ def own(request: PersonRequest) -> HttpResponse:
         return redirect("me_apart")
     if deed == "end":
         relations.end(person=person, pk=pk)
+        return redirect("me_apart")
+    if deed == "contest":
+        relations.contest(person=person, pk=pk, at=timezone.now())
         return redirect("me_apart")
     wish = WishForm(request.POST if deed == "wish" else None, prefix="wish")
     relation = RelationForm(request.POST if deed == "declare" else None, prefix="relation")
@@ -50,6 +54,8 @@ def _kept(request: PersonRequest, wish: WishForm, relation: RelationForm) -> boo
     if not form.is_valid():
         return False
     try:
+        if not limits.may_name_somebody(request):
+            raise TooManyNamedToday
         if form is wish:
             relations.wish(person=person, email=form.cleaned_data["email"], at=at)
         else:

@@ -80,6 +80,11 @@ def may_ask_for_time(request: HttpRequest) -> bool:
     return _take(request, "ask_for_time")
 
 
+def may_name_somebody(request: HttpRequest) -> bool:
+    """Count an address that the signed-in person names as one to be kept apart from."""
+    return _take(request, "name_somebody")
+
+
 def may_answer_poll(request: HttpRequest, asked: str) -> bool:
     """Count an answer to a question for a time, by whom it asks: a link may have come into many hands."""
     return _take(request, "answer_poll", asked)

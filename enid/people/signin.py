@@ -33,6 +33,7 @@ ACCOUNT_RATE_LIMITS = {
     "start_group": "5/d/user",
     "invitation_letter": "60/d/user",
     "ask_for_time": "10/d/user",
+    "name_somebody": "20/d/user",  # not to be placed with, or who assesses or manages whom
     "answer_poll": "30/10m/key",  # key: who is asked
     "concern": "5/h/user",  # an hour: nothing should say for long who wrote one
     "document": "30/h/user",

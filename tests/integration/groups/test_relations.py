@@ -5,9 +5,11 @@ import json
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from enid.groups import invitations, operations, own_data, relations
 from enid.groups.errors import KeptApart, Oneself, TooManyNamed
@@ -20,6 +22,11 @@ from tests.cast import Cast
 OVER, UNDER = Relation.Side.OVER, Relation.Side.UNDER
 LINE = "For you alone: somebody you would rather not be placed with belongs to this group."
 ASKED = "I still wish to join"
+
+
+@pytest.fixture(autouse=True)
+def server_sends_mail(settings: Settings) -> None:
+    settings.SMTP_URL = "smtp://mail.example.org:25"
 
 
 def _wish(person: Person, about: Person) -> None:
@@ -101,6 +108,33 @@ def test_whoever_wished_stays_and_is_asked_no_more(cast: Cast, client: Client) -
     assert LINE not in _group_page(cast, cast.anna)
 
 
+def test_naming_addresses_tells_an_invitee_nothing_of_who_belongs(cast: Cast, client: Client) -> None:
+    _carry(client, cast, cast.zoe)
+    for email in (cast.anna.email, "nobody@example.org"):
+        client.post(reverse("me_apart"), {"do": "wish", "wish-email": email})
+        said = {"do": "declare", "relation-email": email, "relation-side": "over"}
+        client.post(reverse("me_apart"), said)
+        assert ASKED not in client.get(reverse("invitation_carried")).content.decode()
+    client.post(reverse("invitation_carried"), {"number": "1"})
+    assert _belongs(cast.zoe, cast.circle)
+    assert LINE in _group_page(cast, cast.zoe)
+
+
+def test_twenty_addresses_a_day_are_named_by_both_forms_together(cast: Cast, client: Client) -> None:
+    cache.clear()
+    client.force_login(cast.zoe)
+    for number in range(10):
+        wished = {"do": "wish", "wish-email": f"p{number}@example.org"}
+        declared = {"do": "declare", "relation-email": f"q{number}@example.org", "relation-side": "over"}
+        for form in (wished, declared):
+            assert client.post(reverse("me_apart"), form).status_code == 302
+    page = client.post(reverse("me_apart"), {"do": "wish", "wish-email": "more@example.org"})
+    assert page.status_code == 422
+    assert "please come again tomorrow" in page.content.decode()
+    assert Wish.objects.count() == 10
+    cache.clear()
+
+
 def test_only_an_address_that_was_shown_to_be_theirs_counts(cast: Cast, client: Client) -> None:
     EmailAddress.objects.create(user=cast.anna, email="elsewhere@example.org", verified=False)
     relations.wish(person=cast.zoe, email="elsewhere@example.org", at=timezone.now())
@@ -163,7 +197,7 @@ def test_twenty_people_are_enough(cast: Cast) -> None:
         _wish(cast.zoe, cast.zoe)
 
 
-def test_relation_is_shown_to_both_and_either_ends_it(cast: Cast, client: Client) -> None:
+def test_relation_is_shown_to_both_and_only_whoever_declared_it_ends_it(cast: Cast, client: Client) -> None:
     client.force_login(cast.zoe)
     said = {"do": "declare", "relation-email": "anna@example.org", "relation-side": "over"}
     client.post(reverse("me_apart"), said)
@@ -173,7 +207,35 @@ def test_relation_is_shown_to_both_and_either_ends_it(cast: Cast, client: Client
     client.force_login(cast.anna)
     assert "says: I assess, appoint or manage you" in client.get(reverse("me_apart")).content.decode()
     client.post(reverse("me_apart"), {"do": "end", "which": str(Relation.objects.get().pk)})
+    assert Relation.objects.exists()
+    client.force_login(cast.zoe)
+    client.post(reverse("me_apart"), {"do": "end", "which": str(Relation.objects.get().pk)})
     assert not Relation.objects.exists()
+
+
+def test_contested_relation_holds_and_whoever_declared_it_is_asked_once(cast: Cast, client: Client) -> None:
+    _declare(cast.anna, cast.zoe, UNDER)
+    which = str(Relation.objects.get().pk)
+    for person in (cast.jonas, cast.zoe, cast.zoe):
+        client.force_login(person)
+        client.post(reverse("me_apart"), {"do": "contest", "which": which})
+    (letter,) = mail.outbox
+    assert letter.recipients() == [cast.anna.email]
+    assert "Zoe" not in f"{letter.subject} {letter.body}"
+    assert "You said that this is not so." in client.get(reverse("me_apart")).content.decode()
+    client.force_login(cast.anna)
+    assert "They say that this is not so." in client.get(reverse("me_apart")).content.decode()
+    with pytest.raises(KeptApart):
+        _join(cast, cast.zoe)
+
+
+def test_where_no_mail_leaves_nothing_waits_that_tells_who_wished(cast: Cast, settings: Settings) -> None:
+    settings.SMTP_URL = ""
+    _wish(cast.anna, cast.zoe)
+    mail.outbox.clear()
+    _join(cast, cast.zoe)
+    assert mail.outbox == []
+    assert LINE in _group_page(cast, cast.anna)
 
 
 @pytest.mark.parametrize("side", [OVER, UNDER])

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enid.groups import invitations, operations, roles
-from enid.groups.errors import NotThatRole
+from enid.groups.errors import NoDeclaration, NotThatRole
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
 from enid.room import roster
 from enid.room.session import Role
 from tests.cast import NOON, Cast
+from tests.together import begins_to_learn
 
 DAY = timedelta(days=1)
 
@@ -30,7 +31,7 @@ def test_earlier_roles_are_kept_with_their_time(cast: Cast) -> None:
     anna = cast.membership(cast.anna)
     Membership.objects.filter(pk=anna.pk).update(role_since=NOON)
     anna.refresh_from_db()
-    roles.give(place=anna, role="trainee", at=NOON + DAY)
+    begins_to_learn(anna, at=NOON + DAY)
     roles.give(place=anna, role="interpreter", at=NOON + 3 * DAY)
     spans = [(past.role, past.began_at, past.ended_at) for past in anna.past_roles.all()]
     assert spans == [("member", NOON, NOON + DAY), ("trainee", NOON + DAY, NOON + 3 * DAY)]
@@ -59,7 +60,7 @@ def test_there_is_one_standing_deputy_and_the_room_knows(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_room_seats_trainee_and_interpreter_as_such(cast: Cast) -> None:
     meeting = meetings.start_now(group=cast.circle, person=cast.marta, at=timezone.now())
-    roles.give(place=cast.membership(cast.anna), role="trainee", at=NOON)
+    begins_to_learn(cast.membership(cast.anna), at=NOON)
     roles.give(place=cast.membership(cast.jonas), role="interpreter", at=NOON)
     known = roster.load(str(meeting.pk))
     assert known is not None
@@ -69,7 +70,7 @@ def test_room_seats_trainee_and_interpreter_as_such(cast: Cast) -> None:
 
 def test_trainee_finds_the_leaders_desk_and_no_confirming_of_presence(client: Client, cast: Cast) -> None:
     meeting = meetings.start_now(group=cast.circle, person=cast.marta, at=timezone.now())
-    roles.give(place=cast.membership(cast.anna), role="trainee", at=NOON)
+    begins_to_learn(cast.membership(cast.anna), at=NOON)
     client.force_login(cast.anna)
     page = client.get(reverse("room", args=[meeting.pk])).content.decode()
     assert 'id="desk"' in page
@@ -110,11 +111,51 @@ def test_leader_gives_roles_on_the_page(client: Client, cast: Cast) -> None:
     page = reverse("group_member", args=[cast.circle.pk, anna.pk])
     client.post(page, {"do": "deputy"})
     assert cast.membership(cast.anna).deputy_since
-    client.post(page, {"do": "role", "role": "trainee"})
-    assert (role_of(anna), cast.membership(cast.anna).deputy_since) == ("trainee", None)
-    client.post(page, {"do": "role", "role": "leader"})
-    assert role_of(anna) == "trainee"
+    for asks_for_a_yes in ("leader", "trainee"):
+        client.post(page, {"do": "role", "role": asks_for_a_yes})
+        assert role_of(anna) == "member"
+    client.post(page, {"do": "role", "role": "interpreter"})
+    assert (role_of(anna), cast.membership(cast.anna).deputy_since) == ("interpreter", None)
     assert "deputy" in client.get(page).content.decode()
+
+
+def test_nobody_learns_to_lead_without_their_own_yes(client: Client, cast: Cast) -> None:
+    anna, known = cast.membership(cast.anna), reverse("group_known", args=[cast.circle.pk])
+    client.force_login(cast.marta)
+    client.post(reverse("group_member", args=[cast.circle.pk, anna.pk]), {"do": "ask_trainee"})
+    assert role_of(anna) == "member"
+    client.force_login(cast.anna)
+    assert "who learns to lead" not in client.get(known).content.decode()
+    page = reverse("group_lead", args=[cast.circle.pk])
+    assert "hear the words that members write to the leaders" in client.get(page).content.decode()
+    assert client.post(page, {}).status_code == 422
+    client.post(page, {"independent": "no", "told": "I examine two of you."})
+    assert role_of(anna) == "trainee"
+    client.force_login(cast.jonas)
+    seen = client.get(known).content.decode()
+    assert "Anna, who learns to lead" in seen
+    assert "I examine two of you." in seen
+
+
+def test_whoever_says_no_stays_as_they_are(client: Client, cast: Cast) -> None:
+    anna = cast.membership(cast.anna)
+    operations.ask_to_lead(member=anna, at=NOON, role=Membership.Role.TRAINEE)
+    client.force_login(cast.anna)
+    client.post(reverse("group_lead", args=[cast.circle.pk]), {"do": "decline"})
+    assert role_of(anna) == "member"
+
+
+def test_whoever_is_invited_to_learn_reads_it_and_declares_too(client: Client, cast: Cast) -> None:
+    invitee = invitations.Invitee("Zoe", "", "trainee")
+    made, secret = invitations.invite(group=cast.circle, by=cast.marta, invitee=invitee, at=timezone.now())
+    assert "Would you learn to lead" in client.get(reverse("invitation", args=[secret])).content.decode()
+    with pytest.raises(NoDeclaration):
+        invitations.accept(invitation=made, person=cast.zoe, number=1, declaration=None, at=timezone.now())
+    client.force_login(cast.zoe)
+    client.post(reverse("invitation", args=[secret]), {"answer": "gladly"})
+    assert client.post(reverse("invitation_carried"), {"number": "1"}).status_code == 422
+    client.post(reverse("invitation_carried"), {"number": "1", "independent": "yes"})
+    assert role_of(cast.membership(cast.zoe)) == "trainee"
 
 
 def test_invited_coordinator_finds_dates_and_neither_names_nor_room(

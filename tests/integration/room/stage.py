@@ -35,6 +35,7 @@ from enid.room import closing, roster, sockets, tickets, transport  # noqa: E402
 from enid.room.store import SqliteStore  # noqa: E402
 from enid.site.commands import web  # noqa: E402
 from tests.cast import make_group, make_person  # noqa: E402
+from tests.together import begins_to_learn  # noqa: E402
 
 
 def new_meeting(preset: str, leaders: list[str], members: list[str], **options: Any) -> dict[str, Any]:
@@ -85,7 +86,11 @@ def guest(meeting: str, name: str, device: str = "") -> dict[str, str]:
 
 def takes_role(meeting: str, name: str, role: str) -> None:
     """Give somebody another role in the group."""
-    roles.give(place=_place(meeting, name), role=role, at=timezone.now())
+    place, at = _place(meeting, name), timezone.now()
+    if role == Membership.Role.TRAINEE:
+        begins_to_learn(place, at=at)
+    else:
+        roles.give(place=place, role=role, at=at)
 
 
 def watches(meeting: str, name: str) -> dict[str, Any]:
