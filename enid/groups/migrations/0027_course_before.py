@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("groups", "0024_imports"),
+        ("groups", "0026_asked_to_learn"),
     ]
 
     operations = [
