@@ -1,12 +1,15 @@
 """A concern that goes past the leaders, by mail to whom the agreement names. Nothing of it is kept.
 
-The sender's address stands in the text and not in the letter's head: the text is dropped once it is sent.
+The sender's address stands in the text and not in the letter's head: the text is dropped once it is sent. Its language
+is the server's, since the sender's own could tell who wrote it; its subject is that of many other letters, since a
+subject is kept for a week.
 """
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from enid.groups.models import Group, Membership
@@ -33,15 +36,16 @@ def can_send() -> bool:
 
 def send(*, group: Group, to: str, text: str, sender: Person | None) -> None:
     """Mail a concern; the sender is named only as they wish."""
-    EmailMessage(
-        subject=_("A message from a member of a Balint group"),
-        body=_(
-            "A member of the group “%(group)s” writes to you past its leaders. The group named you for this. "
-            "The leaders do not know of this message.\n\n%(text)s\n\n%(sender)s\n"
-        )
-        % {"group": group.name, "text": text, "sender": _sender(sender)},
-        to=[to],
-    ).send()
+    with translation.override(settings.LANGUAGE_CODE):
+        EmailMessage(
+            subject=_("About your Balint group"),
+            body=_(
+                "A member of the group “%(group)s” writes to you past its leaders. The group named you for this. "
+                "The leaders do not know of this message.\n\n%(text)s\n\n%(sender)s\n"
+            )
+            % {"group": group.name, "text": text, "sender": _sender(sender)},
+            to=[to],
+        ).send()
 
 
 def _sender(sender: Person | None) -> str:

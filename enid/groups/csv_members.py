@@ -66,6 +66,8 @@ def read(data: bytes, *, is_address: Callable[[str], bool]) -> Table:
     """
     text, mark = _without_mark(to_text(data))
     lines = _lines(text, mark or _delimiter(text))
+    if not lines:
+        raise Unreadable("no_head")
     heads = _heads(lines[0][1])
     rows = [(line, cells) for line, cells in lines[1:] if any(cell.strip() for cell in cells)]
     if not rows:

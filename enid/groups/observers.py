@@ -1,6 +1,7 @@
 """Observers: everybody is asked, alone, two days before at the latest. All yes, or not this time; nothing between.
 
-Nobody learns who said what, nor how many. No consent is kept longer than it holds.
+Nobody learns who said what, nor how many: the outcome shows only once no answer counts any more, and then stands, so
+that it never follows upon anybody's own answer. No consent is kept longer than it holds.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
+from django.db.models import Q
 
 from enid.core.links import hash_of, new_secret
 from enid.groups.errors import FirstTerm, NoVisit, TooManyVisits, TooSoonToWatch
@@ -27,6 +29,10 @@ class Outcome(StrEnum):
     ASKED = "asked"
     ALL = "all"
     NOT = "not"
+    CHANGED = "changed"  # somebody has joined since the answers were settled
+
+
+OPEN = (Outcome.ASKED, Outcome.ALL)
 
 
 @transaction.atomic
@@ -40,7 +46,7 @@ def ask(*, group: Group, name: str, first_day: date, last_day: date, at: datetim
         raise FirstTerm
     if at + ASKED_BEFORE > _begins(group, first_day) or not first_day <= last_day <= first_day + LONGEST:
         raise TooSoonToWatch
-    if group.visits.filter(stopped_at=None).count() >= MOST_VISITS:
+    if sum(outcome(each, at=at) in OPEN for each in group.visits.select_related("group")) >= MOST_VISITS:
         raise TooManyVisits
     secret = new_secret()
     made = Visit.objects.create(
@@ -56,16 +62,14 @@ def ask(*, group: Group, name: str, first_day: date, last_day: date, at: datetim
 
 @transaction.atomic
 def say(*, visit: Visit, membership: Membership, yes: bool, at: datetime) -> None:
-    """Keep what a member says, until the answers count; later only whoever has joined since is asked.
+    """Keep what a member says, which they may change until the answers count.
 
     raises: NoVisit when it is stopped or no answer counts any more
     """
     visit = Visit.objects.select_for_update().select_related("group").get(pk=visit.pk)
-    counts_until = _counts_until(visit)
-    if visit.stopped_at or (at >= counts_until and membership.joined_at < counts_until):
+    if not may_answer(visit, at=at):
         raise NoVisit
     Consent.objects.update_or_create(visit=visit, membership=membership, defaults={"yes": yes})
-    tell_the_room(visit.group_id)
 
 
 @transaction.atomic
@@ -78,25 +82,28 @@ def stop(*, visit: Visit, at: datetime) -> None:
 
 def outcome(visit: Visit, *, at: datetime) -> Outcome:
     """Return the one thing that everybody learns."""
+    counted_at = _counts_until(visit)
     if visit.stopped_at:
         return Outcome.NOT
-    here = Membership.objects.filter(group=visit.group_id, left_at=None)
-    if not here.exclude(consents__in=visit.consents.filter(yes=True)).exists():
-        return Outcome.ALL
-    return Outcome.NOT if at >= _counts_until(visit) else Outcome.ASKED
+    if at < counted_at:
+        return Outcome.ASKED
+    places = Membership.objects.filter(group=visit.group_id)
+    asked = places.filter(Q(left_at=None) | Q(left_at__gte=counted_at), joined_at__lt=counted_at)
+    if asked.exclude(consents__in=visit.consents.filter(yes=True)).exists():
+        return Outcome.NOT
+    return Outcome.CHANGED if places.filter(joined_at__gte=counted_at).exists() else Outcome.ALL
 
 
-def may_answer(visit: Visit, membership: Membership, *, at: datetime) -> bool:
-    """Say whether this member's answer counts now."""
-    counts_until = _counts_until(visit)
-    return not visit.stopped_at and (at < counts_until or membership.joined_at >= counts_until)
+def may_answer(visit: Visit, *, at: datetime) -> bool:
+    """Say whether an answer counts now."""
+    return not visit.stopped_at and at < _counts_until(visit)
 
 
 def is_asked(membership: Membership, *, at: datetime) -> bool:
     """Say whether a visit waits for this member's first answer."""
     unanswered = Visit.objects.filter(group=membership.group_id, stopped_at=None)
     unanswered = unanswered.exclude(consents__membership=membership).select_related("group")
-    return any(may_answer(visit, membership, at=at) for visit in unanswered)
+    return any(may_answer(visit, at=at) for visit in unanswered)
 
 
 def find(secret: str, *, at: datetime) -> Visit:
@@ -117,7 +124,7 @@ def carried(pk: object, *, at: datetime) -> Visit:
 
 
 def _living(visit: Visit | None, at: datetime) -> Visit:
-    if visit is None or visit.group.ended_at or outcome(visit, at=at) is Outcome.NOT:
+    if visit is None or visit.group.ended_at or outcome(visit, at=at) not in OPEN:
         raise NoVisit
     return visit
 
@@ -152,8 +159,12 @@ def remember_device(*, seat: str, device: str) -> None:
 
 
 def forget_visits(at: datetime) -> None:
-    """Remove visits that are over, with everything that was said of them."""
+    """Remove visits that are over, and what was said of those that will not be."""
     Visit.objects.filter(last_day__lt=at.date() - timedelta(days=1)).delete()
+    near = Visit.objects.filter(stopped_at=None, first_day__lte=at.date() + timedelta(days=2))
+    for visit in near.select_related("group"):
+        if outcome(visit, at=at) is Outcome.NOT:
+            stop(visit=visit, at=at)
 
 
 def _counts_until(visit: Visit) -> datetime:

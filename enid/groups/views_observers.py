@@ -67,7 +67,7 @@ def _line(visit: Visit, place: Membership) -> dict[str, object]:
     return {
         "visit": visit,
         "outcome": observers.outcome(visit, at=at).value,
-        "may_answer": observers.may_answer(visit, place, at=at),
+        "may_answer": observers.may_answer(visit, at=at),
         "own": own,
     }
 

@@ -19,6 +19,9 @@ REFUSALS: Mapping[str, Promise] = {
     "overlaps": _("Your group already meets at that time."),
     "no_such_time": _("That hour does not exist: the clocks go forward that night. Please choose another."),
     "not_open": _("This meeting is over, under way or cancelled. Nothing was changed."),
+    "too_late": _(
+        "Dates are moved and cancelled until a quarter of an hour before they begin. Nothing was changed."
+    ),
     "not_closed": _("Who was present is confirmed after the close."),
     "unknown_member": _("The form named somebody who does not belong to this meeting. Nothing was changed."),
     "no_dates": _("No date is left. Please look at the days without a meeting."),

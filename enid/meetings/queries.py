@@ -47,6 +47,16 @@ def dates(group: Group, *, at: datetime) -> list[Meeting]:
     return list(found.select_related("series").order_by("starts_at"))
 
 
+def planned(group: Group, *, at: datetime) -> list[Meeting]:
+    """Return the dates to come by the clock alone: nothing in them tells whether the group met."""
+    return list(Meeting.objects.filter(group=group, starts_at__gt=at).order_by("starts_at"))
+
+
+def is_ahead(meeting: Meeting, *, at: datetime) -> bool:
+    """Tell whether nobody can have walked into the room yet."""
+    return at < meeting.starts_at - EARLY
+
+
 def living_series(group: Group, *, at: datetime) -> list[Series]:
     """Return the series that still have dates, with the days they leave out."""
     today = (at - timedelta(days=1)).date()  # the day before in UTC: still today somewhere

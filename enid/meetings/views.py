@@ -19,7 +19,7 @@ from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
 from enid.meetings import access, answers, covers, labels, operations, planning, queries, starting
 from enid.meetings.forms import CancelForm, MeetingForm, Scope
-from enid.meetings.views_coordination import dates_page
+from enid.meetings.views_coordination import dates_page, told_too_late
 from enid.meetings.views_dates import prefilled
 
 CANCEL = {
@@ -140,6 +140,8 @@ def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, after one question."""
     found = access.get_dated_meeting(request.user, meeting_id)
     back = dates_page(request.user, found.group)
+    if request.method == "POST" and told_too_late(request, found, back):
+        return redirect(str(back["dates_url"]))
     form = CancelForm(request.POST if request.method == "POST" else None)
     shown = {"meeting": found, "group": found.group, "form": form if found.series else None, **back}
     if request.method != "POST" or (found.series and not form.is_valid()):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from enid.groups.access import PersonRequest, get_coordination
 from enid.groups.models import Group
 from enid.meetings import labels, queries
+from enid.meetings.models import Meeting
 from enid.people.models import Person
 
 
@@ -23,9 +25,20 @@ def coordination(request: PersonRequest, group_id: UUID) -> HttpResponse:
     shown = {
         "group": group,
         "series": [(each, labels.described(each.plan())) for each in queries.living_series(group, at=at)],
-        "dates": queries.dates(group, at=at),
+        "dates": [(each, queries.is_ahead(each, at=at)) for each in queries.planned(group, at=at)],
     }
     return render(request, "meetings/coordination.html", shown)
+
+
+def told_too_late(request: PersonRequest, meeting: Meeting, back: dict[str, object]) -> bool:
+    """Tell a coordinator who does not belong that it is too late to change a date, by the clock alone.
+
+    A refusal because people have been in the room would tell that the group met.
+    """
+    late = not back["belongs"] and not queries.is_ahead(meeting, at=timezone.now())
+    if late:
+        messages.warning(request, labels.refusal("too_late"))
+    return late
 
 
 def dates_page(person: Person, group: Group) -> dict[str, object]:

@@ -20,7 +20,7 @@ from enid.meetings import access, answers, labels, planning, queries
 from enid.meetings.calendar.occurrences import Plan, is_missing, is_odd
 from enid.meetings.forms import LeastForm, LeaveOutForm, MoveForm, Scope, SeriesForm
 from enid.meetings.models import Meeting
-from enid.meetings.views_coordination import dates_page
+from enid.meetings.views_coordination import dates_page, told_too_late
 
 FIELD_OF = {
     "past_time": "first",
@@ -111,6 +111,8 @@ def move(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     """Move one meeting, or its series from it on."""
     found = access.get_dated_meeting(request.user, meeting_id)
     back = dates_page(request.user, found.group)
+    if request.method == "POST" and told_too_late(request, found, back):
+        return redirect(str(back["dates_url"]))
     form = MoveForm(request.POST if request.method == "POST" else None, meeting=found)
     if form.is_bound and form.is_valid() and _moved(form, found, timezone.now()):
         messages.success(

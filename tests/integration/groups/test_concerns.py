@@ -48,6 +48,17 @@ def test_message_goes_to_whom_the_agreement_names_and_to_no_leader(named: Cast, 
     assert "Anna" not in f"{letter.body} {letter.reply_to} {letter.from_email}"
 
 
+def test_letter_tells_nothing_of_its_sender_by_its_language_or_subject(named: Cast, client: Client) -> None:
+    named.anna.language = "de"
+    named.anna.save()
+    client.force_login(named.anna)
+    client.post(reverse("group_concern", args=[named.circle.pk]), SAID, headers={"accept-language": "de"})
+    (letter,) = mail.outbox
+    assert "writes to you past its leaders" in letter.body
+    assert "did not give a name" in letter.body
+    assert letter.subject == "About your Balint group"
+
+
 def test_name_goes_with_it_only_as_the_member_wishes(named: Cast, client: Client) -> None:
     client.force_login(named.anna)
     _write(client, named, named="yes")

@@ -81,8 +81,27 @@ def test_four_visits_are_enough(second_term: Group) -> None:
 def test_all_say_yes(visit: Visit) -> None:
     assert outcome(visit) is Outcome.ASKED
     all_say_yes(visit)
-    assert outcome(visit) is Outcome.ALL
     assert outcome(visit, EVE) is Outcome.ALL
+
+
+def test_no_answer_shows_before_all_are_settled(visit: Visit) -> None:
+    first, *others = places(visit)
+    for place in (*others, first):
+        observers.say(visit=visit, membership=place, yes=True, at=NOON)
+        assert outcome(visit) is Outcome.ASKED
+    observers.say(visit=visit, membership=first, yes=False, at=NOON)
+    assert outcome(visit) is Outcome.ASKED
+
+
+def test_settled_outcome_stands_whoever_leaves(visit: Visit) -> None:
+    all_say_yes(visit)
+    place = places(visit)[-1]
+    observers.say(visit=visit, membership=place, yes=False, at=NOON)
+    observers.forget_visits(EVE)
+    operations.leave(membership=place, at=EVE + timedelta(hours=1))
+    place.delete()
+    assert outcome(visit, EVE + timedelta(hours=2)) is Outcome.NOT
+    assert not Consent.objects.exists()
 
 
 def test_refusal_and_silence_look_alike_to_everybody(visit: Visit, cast: Cast) -> None:
@@ -97,17 +116,22 @@ def test_answers_count_until_the_day_before_and_can_be_changed(visit: Visit) -> 
     all_say_yes(visit)
     place = places(visit)[0]
     observers.say(visit=visit, membership=place, yes=False, at=NOON)
-    assert outcome(visit) is Outcome.ASKED
-    with pytest.raises(NoVisit):
-        observers.say(visit=visit, membership=place, yes=True, at=EVE)
+    observers.say(visit=visit, membership=place, yes=True, at=NOON)
+    for late in (True, False):
+        with pytest.raises(NoVisit):
+            observers.say(visit=visit, membership=place, yes=late, at=EVE)
+    assert outcome(visit, EVE) is Outcome.ALL
 
 
-def test_whoever_joins_later_is_asked_too(visit: Visit) -> None:
+def test_visit_ends_for_all_when_somebody_joins_later(visit: Visit) -> None:
     all_say_yes(visit)
     late = Membership.objects.create(group=visit.group, person=make_person("Lena"), joined_at=EVE)
-    assert outcome(visit, EVE) is Outcome.NOT
-    observers.say(visit=visit, membership=late, yes=True, at=EVE)
-    assert outcome(visit, EVE) is Outcome.ALL
+    assert outcome(visit, EVE) is Outcome.CHANGED
+    assert not observers.who_may_watch(visit.group, day=FIRST, at=EVE)
+    with pytest.raises(NoVisit):
+        observers.say(visit=visit, membership=late, yes=True, at=EVE)
+    operations.leave(membership=late, at=EVE)
+    assert outcome(visit, EVE) is Outcome.CHANGED
 
 
 def test_anyone_stops_it_and_nothing_tells_who(visit: Visit) -> None:

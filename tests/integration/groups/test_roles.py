@@ -11,6 +11,7 @@ from enid.groups import invitations, operations, roles
 from enid.groups.errors import NoDeclaration, NotThatRole
 from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
+from enid.meetings.models import Meeting
 from enid.room import roster
 from enid.room.session import Role
 from tests.cast import NOON, Cast
@@ -166,7 +167,7 @@ def test_invited_coordinator_finds_dates_and_neither_names_nor_room(
     _made, secret = invitations.invite(group=circle, by=cast.marta, invitee=invitee, at=timezone.now())
     client.force_login(cast.karl)
     letter = client.get(reverse("invitation", args=[secret])).content.decode()
-    assert "What is said here stays here." not in letter
+    assert not any(said in letter for said in ("What is said here stays here.", "Who leads", "Marta"))
     client.post(reverse("invitation", args=[secret]), {"answer": "gladly"})
     answer = client.post(reverse("invitation_carried"), follow=True)
     page = answer.content.decode()
@@ -191,6 +192,28 @@ def test_coordinator_plans_moves_and_cancels(client: Client, cast: Cast) -> None
     assert client.post(reverse("meeting_cancel", args=[meeting.pk])).url == home
     meeting.refresh_from_db()
     assert meeting.cancelled_at
+
+
+def test_coordinator_does_not_learn_that_the_group_met(client: Client, cast: Cast) -> None:
+    coordinate(cast)
+    client.force_login(cast.karl)
+    home, now = reverse("group_coordination", args=[cast.circle.pk]), timezone.now()
+    seen = []
+    for opened_at, closed_at in ((None, None), (now, None), (now, now)):
+        Meeting.objects.all().delete()
+        meeting = Meeting.objects.create(
+            group=cast.circle,
+            starts_at=now - DAY / 24,
+            length_min=75,
+            opened_at=opened_at,
+            closed_at=closed_at,
+        )
+        seen.append(client.get(home).content.decode().partition("<h2>Dates</h2>")[2].count("<li>"))
+        page = client.post(reverse("meeting_cancel", args=[meeting.pk]), follow=True).content.decode()
+        assert "until a quarter of an hour before they begin" in page
+        moved = client.post(reverse("meeting_move", args=[meeting.pk]), follow=True).content.decode()
+        assert "until a quarter of an hour before they begin" in moved
+    assert seen == [0, 0, 0]
 
 
 def test_coordinator_whose_part_has_ended_finds_nothing(client: Client, cast: Cast) -> None:

@@ -129,6 +129,8 @@ def test_short_row_lacks_what_it_lacks() -> None:
         (b"name,email\nM\x00ei,mei@x.org\n", "unreadable"),
         (b'name,email\n"Mei,mei@x.org\n', "not_a_table"),
         (b"Mei,mei@x.org\n", "no_head"),
+        (b"sep=;\r\n", "no_head"),
+        (b"sep=;", "no_head"),
         (b"name,telephone\nMei,1\n", "no_head"),
         (b"name,email,E-Mail\nMei,a@x.org,b@x.org\n", "two_heads"),
         (b"name,email\n", "no_rows"),
