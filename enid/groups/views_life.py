@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from enid.groups import access, invitations, labels, life
+from enid.groups import access, invitations, labels, life, queries
 from enid.groups.access import PersonRequest
 from enid.groups.errors import Refused
 from enid.groups.life_forms import TermForm, WaitingForm
@@ -45,7 +45,7 @@ def life_page(request: PersonRequest, group_id: UUID) -> HttpResponse:
         form = TermForm(request.POST)
         if not form.is_valid():
             return _life_page(request, place, form, WRITTEN)
-        life.begin_term(group=place.group, at=at, **form.cleaned_data)
+        life.begin_term(group=place.group, by=place, at=at, **form.cleaned_data)
         messages.success(request, _("A new term begins. What each said is forgotten."))
     elif deed in _MOVES:
         _MOVES[deed](place.group, at)
@@ -54,12 +54,14 @@ def life_page(request: PersonRequest, group_id: UUID) -> HttpResponse:
 
 def _life_page(request: PersonRequest, place: Membership, form: TermForm, status: int = READ) -> HttpResponse:
     group = place.group
+    proposal = queries.open_proposal(group)
     shown = {
         "group": group,
         "place": place,
         "form": form,
         "places": life.places_open(group),
         "waiting": group.waiting.count() if place.is_leader else 0,
+        "term_proposed": bool(proposal and "term" in proposal.terms),
         "goes_on": life.who_goes_on(group) if place.is_leader and group.deciding_since else [],
     }
     return render(request, "groups/life.html", shown, status=status)
