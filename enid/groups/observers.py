@@ -5,11 +5,11 @@ Nobody learns who said what, nor how many. No consent is kept longer than it hol
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 
 from enid.core.links import hash_of, new_secret
+from enid.core.zones import zone_or_utc
 from enid.groups.errors import FirstTerm, NoVisit, TooManyVisits, TooSoonToWatch
 from enid.groups.life_models import Consent, Visit
 from enid.groups.models import Group, Membership
@@ -104,19 +104,7 @@ def find(secret: str, *, at: datetime) -> Visit:
 
     raises: NoVisit
     """
-    return _living(Visit.objects.filter(secret_hash=hash_of(secret)).select_related("group").first(), at)
-
-
-def carried(pk: object, *, at: datetime) -> Visit:
-    """Return the visit that a browser carries.
-
-    raises: NoVisit
-    """
-    found = Visit.objects.filter(pk=pk if isinstance(pk, int) else 0).select_related("group").first()
-    return _living(found, at)
-
-
-def _living(visit: Visit | None, at: datetime) -> Visit:
+    visit = Visit.objects.filter(secret_hash=hash_of(secret)).select_related("group").first()
     if visit is None or visit.group.ended_at or outcome(visit, at=at) is Outcome.NOT:
         raise NoVisit
     return visit
@@ -143,7 +131,7 @@ def who_may_watch(group: Group, *, day: date, at: datetime) -> list[Visit]:
 
 def day_of(group: Group, moment: datetime) -> date:
     """Return the day that the group's clock shows."""
-    return moment.astimezone(_zone(group)).date()
+    return moment.astimezone(zone_or_utc(group.time_zone)).date()
 
 
 def remember_device(*, seat: str, device: str) -> None:
@@ -161,11 +149,4 @@ def _counts_until(visit: Visit) -> datetime:
 
 
 def _begins(group: Group, day: date) -> datetime:
-    return datetime.combine(day, time(), _zone(group)).astimezone(UTC)
-
-
-def _zone(group: Group) -> ZoneInfo:
-    try:
-        return ZoneInfo(group.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return datetime.combine(day, time(), zone_or_utc(group.time_zone)).astimezone(UTC)

@@ -196,6 +196,13 @@ def _begin_term(cast: Cast, meetings: int | None, until: date | None = None) -> 
     life.begin_term(group=leader.group, meetings=meetings, until=until, by=leader, at=NOON)
 
 
+@pytest.mark.parametrize("deed", ["", "dance"])
+def test_move_that_nobody_knows_is_refused(client: Client, cast: Cast, deed: str) -> None:
+    client.force_login(cast.marta)
+    page = reverse("group_life", args=[cast.circle.pk])
+    assert client.post(page, {"do": deed}).status_code == 400
+
+
 def test_words_of_a_new_term_wait_for_everybody(client: Client, cast: Cast) -> None:
     _begin_term(cast, meetings=8)
     group = Group.objects.get(pk=cast.circle.pk)
