@@ -82,6 +82,16 @@ def end(*, person: Person, pk: int) -> None:
     relations_of(person).filter(pk=pk).delete()
 
 
+def together_in(relation: Relation) -> list[Group]:
+    """Return the groups in which both belong today, but those that were told of it: nobody is put out of them."""
+    shown = EmailAddress.objects.annotate(lower=Lower("email")).filter(lower=relation.email, verified=True)
+    theirs = Membership.objects.filter(left_at=None, person__in=shown.values("user")).values("group")
+    mine = Membership.objects.filter(left_at=None, person=relation.person).values("group")
+    both = Group.objects.filter(ended_at=None, pk__in=mine).filter(pk__in=theirs).order_by("name", "pk")
+    over = _over(relation)
+    return [group for group in both if not _addresses_of_those_who_told(group) & over]
+
+
 def unanswered(person: Person, group: Group) -> list[Wish]:
     """Return the person's wishes about people in this group of which they were not asked yet."""
     about = Wish.objects.filter(person=person, email__in=_addresses_in(group, but=person))
