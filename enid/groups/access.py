@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
-from enid.groups.life_models import Coordination
-from enid.groups.models import Group, Membership
+from enid.groups.life_models import Coordination, Import, Visit, Waiting
+from enid.groups.models import Group, Invitation, Membership
 from enid.people.models import Person
 
 
@@ -74,3 +75,23 @@ def get_a_coordination(leader: Membership, pk: int) -> Coordination:
     if found is None:
         raise Http404
     return found
+
+
+def get_invitation(group: Group, pk: int) -> Invitation:
+    """Return one invitation into this group, or 404."""
+    return get_object_or_404(Invitation, pk=pk, group=group)
+
+
+def get_import(group: Group, pk: int) -> Import:
+    """Return one table that was brought into this group, or 404."""
+    return get_object_or_404(Import, pk=pk, group=group)
+
+
+def get_visit(group: Group, pk: int) -> Visit:
+    """Return one visit that this group was asked about, or 404."""
+    return get_object_or_404(Visit, pk=pk, group=group)
+
+
+def get_waiting(group: Group, pk: int) -> Waiting:
+    """Return somebody who waits for a place in this group, or 404."""
+    return get_object_or_404(Waiting, pk=pk, group=group)

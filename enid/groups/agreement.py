@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from enid.groups.models import Group, Membership, Outsiders
 from enid.groups.words import say, words_of
@@ -117,9 +117,21 @@ def alternative_line(facts: Facts) -> str:
 
 def refreshed(text: str, *, before: Facts, after: Facts) -> str:
     """Return the agreement with these lines brought up to date; the same text when nothing changed."""
-    for line in (outsiders_line, leaders_line, alternative_line, until_line, concerns_line):
+    for line in _LINES:
         text = _replaced(text, line, before, after)
     return text
+
+
+_LINES = (outsiders_line, leaders_line, alternative_line, until_line, concerns_line)
+
+
+def language_of(text: str, facts: Facts) -> str:
+    """Return the language in which these lines stand in an agreement; the reader's where none stands."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            if any(line(facts) and line(facts) in text for line in _LINES):
+                return code
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _replaced(text: str, line: Callable[[Facts], str], before: Facts, after: Facts) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enid.core.fields import Line, Name
 from enid.core.text import clean_text
-from enid.groups import concerns, labels, zones
+from enid.groups import concerns, labels, terms, zones
 from enid.groups.agreement_terms import with_terms
 from enid.groups.formats import PRESETS
 from enid.groups.models import Cameras, Group, InvitedAs, Membership, Outsiders, Setting
@@ -130,12 +130,13 @@ class StartForm(DeclarationForm):
         initial=_("every second week, at the same hour"),
         help=_("As the invitation says it."),
     )
-    term = Line(
-        _("It runs until"),
-        80,
+    term_meetings = forms.IntegerField(
+        label=_("Number of meetings"),
+        min_value=1,
+        max_value=200,
         required=False,
-        initial=_("we have met ten times"),
-        help=_("Then the group decides anew."),
+        initial=terms.FIRST,
+        help_text=_("Then the group decides anew. Leave it empty for no end."),
     )
     field_order = [
         "name",
@@ -146,7 +147,7 @@ class StartForm(DeclarationForm):
         "time_zone",
         "size",
         "rhythm",
-        "term",
+        "term_meetings",
         "credential",
         "independent",
         "told",
@@ -160,8 +161,9 @@ class StartForm(DeclarationForm):
 
     def settings(self) -> dict[str, Any]:
         """Return the fields of a group; format and declaration travel beside them."""
-        own = ("setting", "clinician_word", "patient_word", "name", "time_zone", "size", "rhythm", "term")
-        return {field: self.cleaned_data[field] for field in own}
+        own = ("setting", "clinician_word", "patient_word", "name", "time_zone", "size", "rhythm")
+        fields = {field: self.cleaned_data[field] for field in own}
+        return {**fields, **terms.first(self.cleaned_data["term_meetings"])}
 
 
 def preset_choices() -> list[tuple[str, str]]:

@@ -4,14 +4,16 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models.functions import Lower
-from django.utils.formats import date_format
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import override
 
+from enid.groups import terms
+from enid.groups.agreement import language_of
 from enid.groups.errors import NotDeciding, TooManyWaiting
 from enid.groups.formats import PRESETS, to_json
 from enid.groups.life_models import GoingOn, Waiting
 from enid.groups.models import Group, Membership
-from enid.groups.operations import tell_the_room
+from enid.groups.operations import change_settings, tell_the_room
+from enid.groups.queries import coming_facts, newest_version
 
 MOST_WAITING = 60
 WAITING_KEPT = timedelta(days=365)
@@ -84,29 +86,24 @@ def who_goes_on(group: Group) -> list[Membership]:
 
 
 @transaction.atomic
-def begin_term(*, group: Group, meetings: int | None, until: date | None, at: datetime) -> None:
-    """Begin the next term; what members said is forgotten.
+def begin_term(
+    *, group: Group, meetings: int | None, until: date | None, by: Membership, at: datetime
+) -> None:
+    """Begin the next term; what members said is forgotten, and the agreement's line about it is proposed.
 
     meetings, until: one of the two, or neither for a term without an end
     """
     GoingOn.objects.filter(membership__group=group).delete()
-    _set(
-        group,
-        term=term_words(meetings, until),
-        term_number=group.term_number + 1,
-        term_began_at=at,
-        term_meetings=meetings,
-        term_until=until,
-        deciding_since=None,
-    )
-
-
-def term_words(meetings: int | None, until: date | None) -> str:
-    """Say until when a term runs, as it stands after "runs until"."""
-    if meetings:
-        sentence = ngettext("we have met %(n)s more time", "we have met %(n)s more times", meetings)
-        return sentence % {"n": meetings}
-    return date_format(until, pgettext("Django date format", "j F Y")) if until else ""
+    settings = {
+        "term_number": group.term_number + 1,
+        "term_began_at": at,
+        "term_meetings": meetings,
+        "term_until": until,
+        "deciding_since": None,
+    }
+    with override(language_of(newest_version(group).text, coming_facts(group))):
+        settings["term"] = terms.words(meetings, until)
+        change_settings(group=group, settings=settings, by=by, at=at)
 
 
 def is_over(group: Group, *, held: int, today: date) -> bool:

@@ -6,12 +6,12 @@ that it never follows upon anybody's own answer. No consent is kept longer than 
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 from django.db.models import Q
 
 from enid.core.links import hash_of, new_secret
+from enid.core.zones import zone_or_utc
 from enid.groups.errors import FirstTerm, NoVisit, TooManyVisits, TooSoonToWatch
 from enid.groups.life_models import Consent, Visit
 from enid.groups.models import Group, Membership
@@ -114,15 +114,6 @@ def find(secret: str, *, at: datetime) -> Visit:
     return _living(Visit.objects.filter(secret_hash=hash_of(secret)).select_related("group").first(), at)
 
 
-def carried(pk: object, *, at: datetime) -> Visit:
-    """Return the visit that a browser carries.
-
-    raises: NoVisit
-    """
-    found = Visit.objects.filter(pk=pk if isinstance(pk, int) else 0).select_related("group").first()
-    return _living(found, at)
-
-
 def _living(visit: Visit | None, at: datetime) -> Visit:
     if visit is None or visit.group.ended_at or outcome(visit, at=at) not in OPEN:
         raise NoVisit
@@ -150,7 +141,7 @@ def who_may_watch(group: Group, *, day: date, at: datetime) -> list[Visit]:
 
 def day_of(group: Group, moment: datetime) -> date:
     """Return the day that the group's clock shows."""
-    return moment.astimezone(_zone(group)).date()
+    return moment.astimezone(zone_or_utc(group.time_zone)).date()
 
 
 def remember_device(*, seat: str, device: str) -> None:
@@ -172,11 +163,4 @@ def _counts_until(visit: Visit) -> datetime:
 
 
 def _begins(group: Group, day: date) -> datetime:
-    return datetime.combine(day, time(), _zone(group)).astimezone(UTC)
-
-
-def _zone(group: Group) -> ZoneInfo:
-    try:
-        return ZoneInfo(group.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return datetime.combine(day, time(), zone_or_utc(group.time_zone)).astimezone(UTC)

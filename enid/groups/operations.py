@@ -10,6 +10,7 @@ from django.db import transaction
 
 from enid.groups import agreement as texts
 from enid.groups import agreement_versions as versions
+from enid.groups import terms
 from enid.groups.agreement_terms import TERMS
 from enid.groups.errors import AgreementChanged, FormatRefused, LastLeader, NoDeclaration, NotAsked
 from enid.groups.formats import Format, to_json, validate
@@ -52,7 +53,7 @@ def start_group(
     """
     said = declaration.checked()
     group = Group.objects.create(
-        **settings,
+        **{**terms.first(), **settings},
         format=to_json(_valid(format)),
         length_min=format.total_min,
         created_at=at,
@@ -89,8 +90,8 @@ def change_settings(
         setattr(group, field, value)
     group.save(update_fields=list(free))
     tell_the_room(group.pk)
-    terms = {field: value for field, value in settings.items() if field in TERMS}
-    proposed = versions.propose_terms(group=group, terms=terms, by=by, at=at)
+    named = {field: value for field, value in settings.items() if field in TERMS}
+    proposed = versions.propose_terms(group=group, terms=named, by=by, at=at)
     group.refresh_from_db(fields=[*TERMS, "outsiders_since"])
     return proposed
 
@@ -125,8 +126,8 @@ def write_agreement(*, group: Group, text: str, by: Membership, read_number: int
     base = newest_version(held)
     if base.number != read_number:
         raise AgreementChanged
-    terms = base.terms if base.agreed_at is None else {}
-    return versions.put_forward(held, text, terms, by=by, at=at) or base
+    named = base.terms if base.agreed_at is None else {}
+    return versions.put_forward(held, text, named, by=by, at=at) or base
 
 
 @transaction.atomic

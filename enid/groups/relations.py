@@ -102,6 +102,16 @@ def _ask_again(person: Person) -> None:
         )
 
 
+def together_in(relation: Relation) -> list[Group]:
+    """Return the groups in which both belong today, but those that were told of it: nobody is put out of them."""
+    shown = EmailAddress.objects.annotate(lower=Lower("email")).filter(lower=relation.email, verified=True)
+    theirs = Membership.objects.filter(left_at=None, person__in=shown.values("user")).values("group")
+    mine = Membership.objects.filter(left_at=None, person=relation.person).values("group")
+    both = Group.objects.filter(ended_at=None, pk__in=mine).filter(pk__in=theirs).order_by("name", "pk")
+    over = _over(relation)
+    return [group for group in both if not _addresses_of_those_who_told(group) & over]
+
+
 def unanswered(person: Person, group: Group, *, before: datetime | None = None) -> list[Wish]:
     """Return the person's wishes about people in this group of which they were not asked yet.
 

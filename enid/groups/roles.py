@@ -1,5 +1,6 @@
 """Verbs of roles: what somebody is in the group, since when, and until when."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
@@ -62,6 +63,15 @@ def lead_until(*, leader: Membership, day: date | None) -> None:
     leader.save(update_fields=["leads_until"])
 
 
+def stays_alone(circle: Sequence[Membership], *, today: date) -> Membership | None:
+    """Return whoever leads past the day they had named, since nobody else leads; or nothing."""
+    leading = [place for place in circle if place.is_leader]
+    if len(leading) != 1:
+        return None
+    day = leading[0].leads_until
+    return leading[0] if day and day < today else None
+
+
 def end_leading_due(at: datetime) -> None:
     """Make members of leaders whose last day is over everywhere; the only leader of a group stays one."""
     over = (at.astimezone(UTC) - timedelta(hours=12)).date()
@@ -72,7 +82,7 @@ def end_leading_due(at: datetime) -> None:
         try:
             stop_leading(leader=place, at=at)
         except LastLeader:
-            continue
+            continue  # they stay one, and the page of roles says so
 
 
 @transaction.atomic

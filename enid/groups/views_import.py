@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,6 @@ from enid.groups.csv_members import Bad, Row, Table
 from enid.groups.csv_text import Unreadable
 from enid.groups.errors import Refused, RowsRefused, TooManyLetters
 from enid.groups.life_forms import LetterForm, TableForm
-from enid.groups.life_models import Import
 from enid.groups.models import Membership
 from enid.groups.views import READ, WRITTEN, page
 from enid.people import limits
@@ -118,7 +117,7 @@ def undo(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Take a whole import back."""
     group = access.get_led_group(request.user, group_id)
     try:
-        imports.undo(brought=get_object_or_404(Import, pk=pk, group=group), at=timezone.now())
+        imports.undo(brought=access.get_import(group, pk), at=timezone.now())
         messages.success(request, _("All of it is taken back. The links open nothing any more."))
     except Refused as refused:
         messages.warning(request, labels.refusal(refused.code))

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ def _write(request: PersonRequest, leader: Membership, form: InviteForm, at: dat
 def withdraw(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Take an invitation back."""
     group = access.get_led_group(request.user, group_id)
-    invitation = get_object_or_404(Invitation, pk=pk, group=group)
+    invitation = access.get_invitation(group, pk)
     invitations.withdraw(invitation=invitation, at=timezone.now())
     messages.success(request, _("The invitation is withdrawn. Its link opens nothing any more."))
     return redirect("group_invite", group_id)

@@ -6,18 +6,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from enid.groups import access, invitations, labels, life
+from enid.groups import access, invitations, labels, life, queries
 from enid.groups.access import PersonRequest
 from enid.groups.errors import Refused
 from enid.groups.life_forms import TermForm, WaitingForm
 from enid.groups.life_models import GoingOn
-from enid.groups.models import Group, Invitation, Membership
+from enid.groups.models import Group, Membership
 from enid.groups.views import READ, WRITTEN, page
 
 _MOVES: dict[str, Callable[[Group, datetime], None]] = {
@@ -45,21 +46,25 @@ def life_page(request: PersonRequest, group_id: UUID) -> HttpResponse:
         form = TermForm(request.POST)
         if not form.is_valid():
             return _life_page(request, place, form, WRITTEN)
-        life.begin_term(group=place.group, at=at, **form.cleaned_data)
+        life.begin_term(group=place.group, by=place, at=at, **form.cleaned_data)
         messages.success(request, _("A new term begins. What each said is forgotten."))
     elif deed in _MOVES:
         _MOVES[deed](place.group, at)
+    else:
+        raise BadRequest
     return redirect("group_life", group_id)
 
 
 def _life_page(request: PersonRequest, place: Membership, form: TermForm, status: int = READ) -> HttpResponse:
     group = place.group
+    proposal = queries.open_proposal(group)
     shown = {
         "group": group,
         "place": place,
         "form": form,
         "places": life.places_open(group),
         "waiting": group.waiting.count() if place.is_leader else 0,
+        "term_proposed": bool(proposal and "term" in proposal.terms),
         "goes_on": life.who_goes_on(group) if place.is_leader and group.deciding_since else [],
     }
     return render(request, "groups/life.html", shown, status=status)
@@ -107,7 +112,7 @@ def waiting(request: PersonRequest, group_id: UUID) -> HttpResponse:
 def waits_no_longer(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Take somebody off the list."""
     group = access.get_led_group(request.user, group_id)
-    life.no_longer_waits(group=group, email=get_object_or_404(group.waiting, pk=pk).email)
+    life.no_longer_waits(group=group, email=access.get_waiting(group, pk).email)
     return redirect("group_waiting", group_id)
 
 
@@ -116,6 +121,6 @@ def waits_no_longer(request: PersonRequest, group_id: UUID, pk: int) -> HttpResp
 def talked(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Note that a preliminary talk took place."""
     group = access.get_led_group(request.user, group_id)
-    invitation = get_object_or_404(Invitation, pk=pk, group=group)
+    invitation = access.get_invitation(group, pk)
     invitations.note_talk(invitation=invitation, at=timezone.now())
     return redirect("group_invite", group_id)

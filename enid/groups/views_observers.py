@@ -5,8 +5,9 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,12 +78,14 @@ def _line(visit: Visit, place: Membership) -> dict[str, object]:
 def answer(request: PersonRequest, group_id: UUID, pk: int) -> HttpResponse:
     """Say yes or not this time, or stop a visit; nobody learns who did."""
     place = access.get_membership(request.user, group_id)
-    visit, at = get_object_or_404(Visit, pk=pk, group=place.group), timezone.now()
+    visit, at = access.get_visit(place.group, pk), timezone.now()
     deed = request.POST.get("do", "")
+    if deed not in ("stop", "yes", "no"):
+        raise BadRequest
     try:
         if deed == "stop":
             observers.stop(visit=visit, at=at)
-        elif deed in ("yes", "no"):
+        else:
             observers.say(visit=visit, membership=place, yes=deed == "yes", at=at)
             messages.success(request, _("Kept. Nobody else learns what you said."))
     except Refused as refused:

@@ -43,7 +43,10 @@ def own(request: PersonRequest) -> HttpResponse:
         "wish_form": wish,
         "relation_form": relation,
         "wishes": person.wishes.all(),
-        "relations": relations.relations_of(person).select_related("person"),
+        "relations": [
+            (each, relations.together_in(each))
+            for each in relations.relations_of(person).select_related("person")
+        ],
     }
     return render(request, "groups/apart.html", shown, status=WRITTEN if deed else READ)
 

@@ -20,10 +20,12 @@ def roles_page(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Show everybody's role to those who belong."""
     place = access.get_membership(request.user, group_id)
     coordinators = place.group.coordinations.filter(ended_at=None).select_related("person")
+    circle = queries.circle(place.group)
     shown = {
         "group": place.group,
         "place": place,
-        "circle": [(labels.role_name(each.role), each) for each in queries.circle(place.group)],
+        "circle": [(labels.role_name(each.role), each) for each in circle],
+        "stays": roles.stays_alone(circle, today=timezone.localdate()),
         "coordinators": coordinators,
     }
     return render(request, "groups/roles.html", shown)

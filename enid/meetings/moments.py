@@ -1,12 +1,14 @@
 """Days and hours as people say them: one place for pages, mail and calendar files, in the reader's zone and language."""
 
 from datetime import datetime
-from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as dated
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from enid.core.zones import known as known
+from enid.core.zones import zone_or_utc as zone_or_utc
 
 
 def moment(at: datetime, reader: ZoneInfo) -> str:
@@ -54,21 +56,6 @@ def whole(at: datetime, reader: ZoneInfo, theirs: str) -> str:
 def plain(zone: str) -> str:
     """Return a zone's name as people read it."""
     return zone.replace("_", " ")
-
-
-@cache
-def zone_or_utc(name: str) -> ZoneInfo:
-    """Return the zone of this name, or UTC where the zone data no longer knows it."""
-    return known(name) or ZoneInfo("UTC")
-
-
-@cache
-def known(name: str) -> ZoneInfo | None:
-    """Return the zone of this name, if the zone data knows it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 def _there(at: datetime, reader: ZoneInfo, theirs: str) -> datetime | None:

@@ -6,19 +6,22 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from enid.groups import invitations, life, operations
+from enid.groups.agreement import default_text
 from enid.groups.errors import CircleClosed, NotDeciding
 from enid.groups.formats import PRESETS
 from enid.groups.life_models import GoingOn, Waiting
 from enid.groups.models import Group
 from enid.groups.operations import Declaration
 from enid.groups.own_data import collect, erase
+from enid.groups.queries import present_agreement
 from enid.meetings import operations as meetings
 from enid.meetings import queries as meeting_queries
 from enid.people.models import Person
 from tests.cast import NOON, Cast
+from tests.together import everybody_accepts
 
 DAY = timedelta(days=1)
 
@@ -183,10 +186,59 @@ def test_new_term_forgets_what_was_said(client: Client, cast: Cast) -> None:
     )
     group = move(client, cast.circle, "term", meetings="8")
     assert (group.term_number, group.term_meetings, group.deciding_since) == (2, 8, None)
-    assert group.term == "we have met 8 more times"
     assert not GoingOn.objects.exists()
     with pytest.raises(NotDeciding):
         life.say_going_on(membership=cast.membership(cast.anna), answer="on", at=NOON)
+
+
+def _begin_term(cast: Cast, meetings: int | None, until: date | None = None) -> None:
+    leader = cast.membership(cast.marta)
+    life.begin_term(group=leader.group, meetings=meetings, until=until, by=leader, at=NOON)
+
+
+@pytest.mark.parametrize("deed", ["", "dance"])
+def test_move_that_nobody_knows_is_refused(client: Client, cast: Cast, deed: str) -> None:
+    client.force_login(cast.marta)
+    page = reverse("group_life", args=[cast.circle.pk])
+    assert client.post(page, {"do": deed}).status_code == 400
+
+
+def test_words_of_a_new_term_wait_for_everybody(client: Client, cast: Cast) -> None:
+    _begin_term(cast, meetings=8)
+    group = Group.objects.get(pk=cast.circle.pk)
+    assert (group.term_meetings, group.term) == (8, "")
+    client.force_login(cast.anna)
+    page = see(client, "group_life", group)
+    assert "This term has 8 meetings." in page
+    assert "changes once everybody has accepted it" in page
+    everybody_accepts(group, at=NOON)
+    group.refresh_from_db()
+    assert group.term == "we have met 8 more times"
+    assert "changes once everybody has accepted it" not in see(client, "group_life", group)
+
+
+def test_agreement_names_one_term_however_many_have_begun(cast: Cast) -> None:
+    leader = cast.membership(cast.marta)
+    text = default_text(cast.circle)
+    operations.write_agreement(group=cast.circle, text=text, by=leader, read_number=1, at=NOON)
+    operations.change_settings(group=cast.circle, settings={"term": "June"}, by=leader, at=NOON)
+    for number in (8, 6):
+        _begin_term(cast, meetings=number)
+    everybody_accepts(cast.circle, at=NOON)
+    assert present_agreement(cast.circle).text.count("Our group runs until") == 1
+    assert Group.objects.get(pk=cast.circle.pk).term == "we have met 6 more times"
+
+
+def test_words_of_a_new_term_stand_in_the_language_of_the_agreement(cast: Cast) -> None:
+    leader = cast.membership(cast.marta)
+    with translation.override("de"):
+        text = default_text(cast.circle)
+    operations.write_agreement(group=cast.circle, text=text, by=leader, read_number=1, at=NOON)
+    everybody_accepts(cast.circle, at=NOON)
+    with translation.override("en"):
+        _begin_term(cast, meetings=8)
+    everybody_accepts(cast.circle, at=NOON)
+    assert Group.objects.get(pk=cast.circle.pk).term == "wir uns noch 8 Mal getroffen haben"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +259,7 @@ def test_term_is_over_after_its_meetings_or_its_day(
 
 
 def test_end_of_a_term_is_told_to_leaders_alone(client: Client, cast: Cast) -> None:
-    life.begin_term(group=cast.circle, meetings=None, until=timezone.localdate() - DAY, at=NOON)
+    _begin_term(cast, meetings=None, until=timezone.localdate() - DAY)
     client.force_login(cast.marta)
     assert "The term has come to its end." in see(client, "group", cast.circle)
     client.force_login(cast.anna)

@@ -238,3 +238,10 @@ def test_link_opens_nothing_while_the_group_is_asked(client: Client, second_term
 
 def test_invented_link_is_like_a_spent_one(client: Client, db: None) -> None:
     assert client.get(reverse("watch", args=["guess"])).status_code == 404
+
+
+def test_answer_that_nobody_knows_is_refused(client: Client, visit: Visit, circle: Group) -> None:
+    client.force_login(places(visit)[0].person)
+    page = reverse("visit_answer", args=[circle.pk, visit.pk])
+    assert client.post(page, {"do": "perhaps"}).status_code == 400
+    assert not Consent.objects.exists()

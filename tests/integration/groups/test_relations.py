@@ -259,6 +259,36 @@ def test_whoever_is_kept_apart_reads_why_and_keeps_the_invitation(cast: Cast, cl
     assert "I accept this agreement and join" in page
 
 
+def _apart_page(person: Person) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.get(reverse("me_apart")).content.decode()
+
+
+def test_two_who_share_a_group_already_both_read_so_and_stay(cast: Cast) -> None:
+    _declare(cast.anna, cast.jonas, UNDER)
+    for person in (cast.anna, cast.jonas):
+        page = _apart_page(person)
+        assert "You both belong to “Tuesday circle”." in page
+        assert reverse("group_leave", args=[cast.circle.pk]) in page
+        assert _belongs(person, cast.circle)
+    operations.leave(membership=cast.membership(cast.jonas), at=timezone.now())
+    assert "You both belong" not in _apart_page(cast.anna)
+
+
+def test_page_names_no_group_of_only_one_of_them(cast: Cast) -> None:
+    _declare(cast.zoe, cast.anna, OVER)
+    assert "Tuesday circle" not in _apart_page(cast.zoe) + _apart_page(cast.anna)
+
+
+def test_group_that_was_told_is_not_named_as_shared(cast: Cast) -> None:
+    _declare(cast.ruth, cast.anna, OVER)
+    assert "You both belong" in _apart_page(cast.anna)
+    said = Declaration("", independent=False, told="I head Anna’s practice.")
+    operations.change_declaration(leader=cast.membership(cast.ruth), declaration=said, at=timezone.now())
+    assert "You both belong" not in _apart_page(cast.anna)
+
+
 def test_leader_who_told_the_group_is_not_kept_apart(cast: Cast) -> None:
     _declare(cast.zoe, cast.ruth, UNDER)
     said = Declaration("", independent=False, told="I head Zoe’s clinic.")

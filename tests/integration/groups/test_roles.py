@@ -96,6 +96,15 @@ def test_only_leader_stays_one_past_their_day(cast: Cast) -> None:
     assert role_of(marta) == "leader"
 
 
+def test_page_says_that_the_only_leader_stays_one(client: Client, cast: Cast) -> None:
+    roles.lead_until(leader=cast.membership(cast.marta), day=timezone.localdate() - 3 * DAY)
+    client.force_login(cast.anna)
+    page = reverse("group_roles", args=[cast.circle.pk])
+    assert "stays, as nobody else leads yet" not in client.get(page).content.decode()
+    operations.stop_leading(leader=cast.membership(cast.ruth), at=NOON)
+    assert "stays, as nobody else leads yet" in client.get(page).content.decode()
+
+
 def test_last_day_is_kept_and_taken_back_on_the_page(client: Client, cast: Cast) -> None:
     client.force_login(cast.marta)
     page, day = reverse("group_stop_leading", args=[cast.circle.pk]), timezone.localdate() + 30 * DAY

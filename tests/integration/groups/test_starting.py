@@ -17,7 +17,7 @@ GOOD = {
     "time_zone": "Pacific/Auckland",
     "size": "8",
     "rhythm": "every second Wednesday, 18:30",
-    "term": "June",
+    "term_meetings": "10",
     "credential": "accredited leader",
     "independent": "yes",
     "told": "",
@@ -48,8 +48,24 @@ def test_agreement_speaks_in_the_words_of_the_group(zoe: Client) -> None:
     zoe.post(reverse("group_new"), GOOD)
     text = present_agreement(_started()).text
     assert "a nurse and a family" in text
-    assert "runs until June" in text
+    assert "runs until we have met 10 times" in text
     assert "$" not in text
+
+
+def test_first_term_has_ten_meetings_and_both_pages_say_so(zoe: Client) -> None:
+    assert 'name="term_meetings" value="10"' in zoe.get(reverse("group_new")).content.decode()
+    zoe.post(reverse("group_new"), GOOD)
+    group = _started()
+    assert group.term_meetings == 10
+    for page in ("group_starting", "group_life"):
+        shown = zoe.get(reverse(page, args=[group.pk])).content.decode()
+        assert "This term has 10 meetings. Then the group decides anew." in shown
+
+
+def test_group_may_begin_without_an_end(zoe: Client) -> None:
+    zoe.post(reverse("group_new"), {**GOOD, "term_meetings": ""})
+    group = _started()
+    assert (group.term_meetings, group.term) == (None, "")
 
 
 def test_leader_who_manages_somebody_says_so_in_the_agreement(zoe: Client) -> None:
