@@ -12,9 +12,16 @@ from enid.groups import agreement as texts
 from enid.groups import agreement_versions as versions
 from enid.groups import terms
 from enid.groups.agreement_terms import TERMS
-from enid.groups.errors import AgreementChanged, FormatRefused, LastLeader, NoDeclaration, NotAsked
+from enid.groups.errors import (
+    AgreementChanged,
+    FormatRefused,
+    LastLeader,
+    NoDeclaration,
+    NotAsked,
+    NotThatRole,
+)
 from enid.groups.formats import Format, to_json, validate
-from enid.groups.models import Acceptance, Agreement, Group, Membership
+from enid.groups.models import Acceptance, Agreement, Group, Membership, OutsideLink
 from enid.groups.past_roles import turn
 from enid.groups.queries import coming_facts, facts, newest_version, open_proposal, present_agreement
 from enid.groups.signals import announce
@@ -193,7 +200,11 @@ def decline_to_lead(*, member: Membership) -> None:
 
 @transaction.atomic
 def change_declaration(*, leader: Membership, declaration: Declaration, at: datetime) -> Agreement | None:
-    """Change what a leader says of themselves; return the version proposed if the group must be told."""
+    """Change what a leader says of themselves; return the version proposed if the group must be told.
+
+    raises: NotThatRole, NoDeclaration
+    """
+    leader = _as_it_is(leader)
     before = coming_facts(leader.group)
     _say(leader, declaration.checked())
     return refresh_agreement(leader.group, before, by=leader, at=at)
@@ -208,10 +219,12 @@ def _say(place: Membership, said: Declaration) -> None:
 def stop_leading(*, leader: Membership, at: datetime) -> None:
     """Make a leader a member again.
 
-    raises: LastLeader
+    raises: LastLeader, NotThatRole
     """
+    leader = _as_it_is(leader)
     _keep_a_leader(leader)
     before = coming_facts(leader.group)
+    _withdraw_links(leader, at)
     turn(leader, MEMBER, at)
     leader.credential, leader.independent, leader.dependence_told = "", None, ""
     leader.save()
@@ -248,8 +261,29 @@ def _keep_a_leader(membership: Membership) -> None:
         raise LastLeader
 
 
+def _as_it_is(leader: Membership) -> Membership:
+    """Return the place as it stands now, held: a page may have read it before somebody else ended it.
+
+    raises: NotThatRole
+    """
+    held = Membership.objects.select_for_update().select_related("group", "person").get(pk=leader.pk)
+    if held.left_at or not held.is_leader:
+        raise NotThatRole
+    return held
+
+
+def _withdraw_links(leader: Membership, at: datetime) -> None:
+    """Close the links that somebody made as a leader and may still hold: they opened a way back."""
+    theirs = leader.group.invitations.filter(invited_by=leader.person, used_at=None, withdrawn_at=None)
+    theirs.update(withdrawn_at=at)
+    OutsideLink.objects.filter(group=leader.group).delete()
+
+
 def _let_go(membership: Membership, at: datetime) -> None:
     before = coming_facts(membership.group)
+    if membership.is_leader:
+        _withdraw_links(membership, at)
+    membership.group.coordinations.filter(person=membership.person, ended_at=None).update(ended_at=at)
     membership.left_at, membership.asked_to_lead_at = at, None
     membership.deputy_since = membership.leads_until = None
     membership.save(update_fields=["left_at", "asked_to_lead_at", "deputy_since", "leads_until"])

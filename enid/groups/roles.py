@@ -22,7 +22,10 @@ def give(*, place: Membership, role: str, at: datetime) -> None:
 
     raises: NotThatRole for leaders, for leading and for learning it
     """
-    if place.is_leader or role not in BY_LEADERS:
+    place = Membership.objects.select_for_update().get(
+        pk=place.pk
+    )  # they may have left since the page was read
+    if place.left_at or place.is_leader or role not in BY_LEADERS:
         raise NotThatRole
     turn(place, role, at)
     place.asked_to_lead_at = None

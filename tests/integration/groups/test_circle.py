@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from enid.groups import operations
-from enid.groups.errors import LastLeader, NoDeclaration, NotAsked
-from enid.groups.models import Group
+from enid.groups import invitations, operations, roles
+from enid.groups.errors import InvitationGone, LastLeader, NoDeclaration, NotAsked, NotThatRole
+from enid.groups.models import Group, Membership
 from enid.groups.operations import Declaration
 from enid.groups.signals import roster_changed
 from enid.people.signals import person_renamed
@@ -136,3 +136,26 @@ def test_who_left_has_left_and_comes_back_to_a_new_seat(cast: Cast, circle: Grou
     anna = cast.membership(cast.anna)
     operations.leave(membership=anna, at=timezone.now() - timedelta(days=1))
     assert not circle.memberships.filter(person=cast.anna, left_at=None).exists()
+
+
+def test_leader_who_goes_leaves_no_way_back(cast: Cast) -> None:
+    group, at = cast.membership(cast.ruth).group, timezone.now()
+    invitee = invitations.Invitee("", "", "leader")
+    _invitation, secret = invitations.invite(group=group, by=cast.ruth, invitee=invitee, at=at)
+    invitee = invitations.Invitee("Mei", "mei@example.org", "member")
+    of_marta, _secret = invitations.invite(group=group, by=cast.marta, invitee=invitee, at=at)
+    operations.remove(membership=cast.membership(cast.ruth), at=at)
+    with pytest.raises(InvitationGone):
+        invitations.find(secret, at=at)
+    of_marta.refresh_from_db()
+    assert of_marta.withdrawn_at is None
+
+
+def test_page_read_before_a_removal_brings_nobody_back(cast: Cast) -> None:
+    read_before = cast.membership(cast.ruth)
+    operations.remove(membership=cast.membership(cast.ruth), at=timezone.now())
+    with pytest.raises(NotThatRole):
+        operations.change_declaration(leader=read_before, declaration=INDEPENDENT, at=timezone.now())
+    with pytest.raises(NotThatRole):
+        roles.give(place=read_before, role="interpreter", at=timezone.now())
+    assert not Membership.objects.filter(pk=read_before.pk, left_at=None).exists()

@@ -34,6 +34,7 @@ def test_earlier_roles_are_kept_with_their_time(cast: Cast) -> None:
     anna.refresh_from_db()
     begins_to_learn(anna, at=NOON + DAY)
     roles.give(place=anna, role="interpreter", at=NOON + 3 * DAY)
+    anna.refresh_from_db()
     spans = [(past.role, past.began_at, past.ended_at) for past in anna.past_roles.all()]
     assert spans == [("member", NOON, NOON + DAY), ("trainee", NOON + DAY, NOON + 3 * DAY)]
     assert (anna.role, anna.role_since) == ("interpreter", NOON + 3 * DAY)
