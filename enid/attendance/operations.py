@@ -11,13 +11,14 @@ from django.utils.translation import override
 
 from enid.attendance.errors import Answered, DisputedAlready, NotNow
 from enid.attendance.models import Correction, CreditWish, Dispute, KeptLine
-from enid.groups.models import Membership
+from enid.groups.models import Group, Membership
 from enid.meetings import operations as meetings
 from enid.meetings.models import Attendance, Meeting
 from enid.meetings.queries import is_open
 from enid.people.models import Person
 
 MOST_DISPUTES = 3
+TOLD_AGAIN_AFTER = timedelta(days=1)
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def minutes_held(meeting: Meeting) -> int:
 
 @transaction.atomic
 def dispute(*, line: Attendance, reason: str, at: datetime) -> Dispute:
-    """Say that a line of one's own is wrong, and tell the leaders once.
+    """Say that a line of one's own is wrong, and tell the leaders, once a day and group.
 
     raises: DisputedAlready
     """
@@ -89,14 +90,22 @@ def dispute(*, line: Attendance, reason: str, at: datetime) -> Dispute:
     earlier = line.disputes.all()
     if earlier.filter(answered_at=None).exists() or earlier.count() >= MOST_DISPUTES:
         raise DisputedAlready
+    group = line.meeting.group
+    lately = Dispute.objects.filter(attendance__meeting__group=group, said_at__gt=at - TOLD_AGAIN_AFTER)
+    tells = not lately.exists()
     made = Dispute.objects.create(attendance=line, reason=reason, said_at=at)
-    for leader in line.meeting.group.memberships.filter(role=Membership.Role.LEADER, left_at=None):
-        if leader.pk != line.membership_id:
-            _tell(leader, line)
+    if tells:
+        _tell_leaders(group, line)
     return made
 
 
-def _tell(leader: Membership, line: Attendance) -> None:
+def _tell_leaders(group: Group, line: Attendance) -> None:
+    for leader in group.memberships.filter(role=Membership.Role.LEADER, left_at=None):
+        if leader.pk != line.membership_id:
+            _tell(leader, group)
+
+
+def _tell(leader: Membership, group: Group) -> None:
     person = leader.person
     with override(person.language or settings.LANGUAGE_CODE):
         text = _(
@@ -104,8 +113,8 @@ def _tell(leader: Membership, line: Attendance) -> None:
             "You can correct it or leave it:\n\n%(link)s\n"
         ) % {
             "name": person.name,
-            "group": line.meeting.group.name,
-            "link": settings.URL + reverse("meeting_after", args=[line.meeting_id]),
+            "group": group.name,
+            "link": settings.URL + reverse("group_attendance", args=[group.pk]),
         }
         EmailMessage(subject=_("Present or not: a question"), body=text, to=[person.email]).send()
 

@@ -148,6 +148,12 @@ class TooManyNamed(Refused):
     code = "too_many_named"
 
 
+class TooManyProposals(Refused):
+    """The person has proposed as many changes of an agreement as they may in a day."""
+
+    code = "too_many_proposals"
+
+
 class TooManyNamedToday(Refused):
     """As many addresses as one person may name in a day."""
 

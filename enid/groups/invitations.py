@@ -223,12 +223,8 @@ def accept(
     group = Group.objects.select_for_update().get(pk=invitation.group_id)
     said = _said(invitation, declaration)
     _check_place(group, person)
-    relations.check_apart(
-        group,
-        person,
-        tells=invitation.role == Membership.Role.LEADER and bool(said and said.told),
-        invited_at=invitation.created_at,
-    )
+    tells = invitation.role == Membership.Role.LEADER and bool(said and said.told)
+    relations.check_apart(group, person, tells=tells, invited_at=invitation.created_at)
     if present_agreement(group).number != number:
         raise AgreementChanged
     taken = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at)
@@ -258,11 +254,8 @@ def _seat(group: Group, person: Person, role: str, said: Declaration | None, at:
     before = coming_facts(group)
     place = Membership(group=group, person=person, role=role, joined_at=at, role_since=at)
     if said:
-        place.credential, place.independent, place.dependence_told = (
-            said.credential,
-            said.independent,
-            said.told,
-        )
+        place.credential, place.independent = said.credential, said.independent
+        place.dependence_told = said.told
     place.save()
     Acceptance.objects.create(membership=place, agreement=present_agreement(group), accepted_at=at)
     relations.tell_who_wished(place)

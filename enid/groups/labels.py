@@ -182,6 +182,9 @@ REFUSALS: Mapping[str, Promise] = {
     "too_many_groups": _(
         "You have started five groups since yesterday. Nothing was changed, and what you wrote is kept here. Please come again tomorrow."
     ),
+    "too_many_proposals": _(
+        "You have saved such changes twenty times since yesterday, and members are asked about them by mail. Nothing was changed; please come again tomorrow."
+    ),
     "too_many_concerns": _(
         "You have sent five messages within the hour. This one was not sent, and what you wrote is kept here. Please come again later."
     ),

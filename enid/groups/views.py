@@ -60,6 +60,8 @@ def settings(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """Change a group's options."""
     leader = access.get_leadership(request.user, group_id)
     form = SettingsForm(request.POST if request.method == "POST" else None, group=leader.group)
+    if form.is_bound and form.is_valid() and not limits.may_propose(request):
+        form.add_error(None, labels.refusal("too_many_proposals"))
     if not form.is_bound or not form.is_valid():
         kept = {"form": form, "group": leader.group}
         return render(request, "groups/settings.html", kept, status=WRITTEN if form.is_bound else READ)

@@ -23,7 +23,7 @@ from enid.groups import (
     queries,
 )
 from enid.groups.access import PersonRequest
-from enid.groups.errors import Refused
+from enid.groups.errors import Refused, TooManyProposals
 from enid.groups.forms import AgreementForm
 from enid.groups.models import AgreementLink, Group
 from enid.groups.views import READ, WRITTEN, page
@@ -80,6 +80,8 @@ def edit(request: PersonRequest, group_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         text, number = form.cleaned_data["text"], form.cleaned_data["number"]
         try:
+            if not limits.may_propose(request):
+                raise TooManyProposals
             operations.write_agreement(
                 group=leader.group, text=text, by=leader, read_number=number, at=timezone.now()
             )

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from enid.groups import access, labels, operations, roles
 from enid.groups.access import PersonRequest
-from enid.groups.errors import Refused
+from enid.groups.errors import Refused, TooManyProposals
 from enid.groups.forms import DeclarationForm, spoken
 from enid.groups.life_forms import UntilForm
 from enid.groups.life_models import PastRole
 from enid.groups.models import Membership
 from enid.groups.views import READ, WRITTEN, page
+from enid.people import limits
 
 
 @login_required
@@ -87,14 +88,16 @@ def lead(request: PersonRequest, group_id: UUID) -> HttpResponse:
         operations.decline_to_lead(member=place)
         return redirect("group", group_id)
     form = DeclarationForm(request.POST if request.method == "POST" else None, initial=spoken(place))
-    if form.is_bound and form.is_valid() and _done(request, lambda: _say(place, form)):
+    if form.is_bound and form.is_valid() and _done(request, lambda: _say(request, place, form)):
         messages.success(request, _("Saved. Everybody who belongs or is invited can read it."))
         return redirect("group", group_id)
     shown = {"group": place.group, "place": place, "form": form}
     return render(request, "groups/lead.html", shown, status=WRITTEN if form.is_bound else READ)
 
 
-def _say(place: Membership, form: DeclarationForm) -> None:
+def _say(request: PersonRequest, place: Membership, form: DeclarationForm) -> None:
+    if not limits.may_propose(request):
+        raise TooManyProposals
     at, said = timezone.now(), form.declaration()
     if place.asked_to_lead_at:
         operations.begin_to_lead(member=place, declaration=said, at=at)

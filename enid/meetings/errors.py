@@ -61,3 +61,9 @@ class ZoneGone(Refused):
     """The zone data no longer knows this zone."""
 
     code = "zone_gone"
+
+
+class TooManyChanges(Refused):
+    """The person has changed dates as often as they may in a day."""
+
+    code = "too_many_changes"

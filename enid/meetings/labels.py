@@ -22,6 +22,9 @@ REFUSALS: Mapping[str, Promise] = {
     "too_late": _(
         "Dates are moved and cancelled until a quarter of an hour before they begin. Nothing was changed."
     ),
+    "too_many_changes": _(
+        "You have changed dates forty times since yesterday, and members are told each time. Nothing was changed; please come again tomorrow."
+    ),
     "not_closed": _("Who was present is confirmed after the close."),
     "unknown_member": _("The form named somebody who does not belong to this meeting. Nothing was changed."),
     "no_dates": _("No date is left. Please look at the days without a meeting."),

@@ -19,7 +19,7 @@ from enid.groups.models import Group
 from enid.groups.views import READ, WRITTEN, page
 from enid.meetings import access, answers, covers, labels, operations, planning, queries, starting
 from enid.meetings.forms import CancelForm, MeetingForm, Scope
-from enid.meetings.views_coordination import dates_page, told_too_late
+from enid.meetings.views_coordination import count_change, dates_page, told_too_late
 from enid.meetings.views_dates import prefilled
 
 CANCEL = {
@@ -27,6 +27,7 @@ CANCEL = {
     Scope.FOLLOWING: planning.cancel_following,
     Scope.ALL: planning.cancel_all,
 }
+FIELD_OF: dict[str, str | None] = {"overlaps": "hour", "too_many_changes": None}
 PAST_SHOWN = 12
 LATER_SHOWN = 4  # beside the next one; all dates have a page of their own
 
@@ -83,6 +84,7 @@ def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
 def _planned(request: PersonRequest, form: MeetingForm, group: Group, at: datetime) -> bool:
     starts = form.cleaned_data["starts"]
     try:
+        count_change(request)
         operations.plan(
             group=group,
             person=request.user,
@@ -91,7 +93,7 @@ def _planned(request: PersonRequest, form: MeetingForm, group: Group, at: dateti
             at=at,
         )
     except Refused as refused:
-        form.add_error("hour" if refused.code == "overlaps" else "day", labels.refusal(refused.code))
+        form.add_error(FIELD_OF.get(refused.code, "day"), labels.refusal(refused.code))
         return False
     if starts.twice:
         messages.warning(request, _("That hour comes twice that night. The meeting begins at the first one."))
@@ -147,6 +149,7 @@ def cancel(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     if request.method != "POST" or (found.series and not form.is_valid()):
         return render(request, "meetings/cancel.html", shown, status=WRITTEN if form.is_bound else READ)
     try:
+        count_change(request)
         CANCEL[form.cleaned_data["scope"] if found.series else Scope.ONE](meeting=found, at=timezone.now())
     except Refused as refused:
         messages.warning(request, labels.refusal(refused.code))

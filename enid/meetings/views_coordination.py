@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from enid.groups.access import PersonRequest, get_coordination
 from enid.groups.models import Group
 from enid.meetings import labels, queries
+from enid.meetings.errors import TooManyChanges
 from enid.meetings.models import Meeting
+from enid.people import limits
 from enid.people.models import Person
 
 
@@ -39,6 +41,15 @@ def told_too_late(request: PersonRequest, meeting: Meeting, back: dict[str, obje
     if late:
         messages.warning(request, labels.refusal("too_late"))
     return late
+
+
+def count_change(request: PersonRequest) -> None:
+    """Count a change of dates.
+
+    raises: TooManyChanges
+    """
+    if not limits.may_change_dates(request):
+        raise TooManyChanges
 
 
 def dates_page(person: Person, group: Group) -> dict[str, object]:

@@ -20,15 +20,18 @@ from enid.meetings import access, answers, labels, planning, queries
 from enid.meetings.calendar.occurrences import Plan, is_missing, is_odd
 from enid.meetings.forms import LeastForm, LeaveOutForm, MoveForm, Scope, SeriesForm
 from enid.meetings.models import Meeting
-from enid.meetings.views_coordination import dates_page, told_too_late
+from enid.meetings.views_coordination import count_change, dates_page, told_too_late
+from enid.people import limits
 
-FIELD_OF = {
+FIELD_OF: dict[str, str | None] = {
+    "too_many_changes": None,
     "past_time": "first",
     "too_far": "many",
     "no_dates": "skipped",
     "overlaps": "hour",
     "zone_gone": "time_zone",
 }
+MOVED_FIELD_OF: dict[str, str | None] = {"overlaps": "hour", "too_many_changes": None}
 
 
 @login_required
@@ -62,7 +65,7 @@ def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
     form = SeriesForm(
         request.POST if request.method == "POST" else None, group=group, initial=prefilled(request)
     )
-    good = form.is_bound and form.is_valid() and _accepted(form, group, keep, timezone.now())
+    good = form.is_bound and form.is_valid() and _accepted(request, form, group, keep)
     if good and keep:
         messages.success(request, _("These dates are kept. Everybody in the group finds them here."))
         return redirect(str(back["dates_url"]))
@@ -80,12 +83,14 @@ def prefilled(request: PersonRequest) -> dict[str, str]:
     return {name: request.GET[name][:40] for name in known if name in request.GET}
 
 
-def _accepted(form: SeriesForm, group: Group, keep: bool, at: datetime) -> bool:
+def _accepted(request: PersonRequest, form: SeriesForm, group: Group, keep: bool) -> bool:
     """Make the series, or only look whether it could be made; a refusal stands in the form."""
     plan, length = form.cleaned_data["plan"], form.cleaned_data["length_min"]
     verb = planning.make_series if keep else planning.judge
     try:
-        verb(group=group, plan=plan, length_min=length, at=at)
+        if keep:
+            count_change(request)
+        verb(group=group, plan=plan, length_min=length, at=timezone.now())
     except Refused as refused:
         form.add_error(FIELD_OF[refused.code], labels.refusal(refused.code))
         return False
@@ -114,7 +119,7 @@ def move(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     if request.method == "POST" and told_too_late(request, found, back):
         return redirect(str(back["dates_url"]))
     form = MoveForm(request.POST if request.method == "POST" else None, meeting=found)
-    if form.is_bound and form.is_valid() and _moved(form, found, timezone.now()):
+    if form.is_bound and form.is_valid() and _moved(request, form, found, timezone.now()):
         messages.success(
             request, _("Moved. Members see it here, and learn of it by mail where they wish so.")
         )
@@ -123,9 +128,10 @@ def move(request: PersonRequest, meeting_id: UUID) -> HttpResponse:
     return render(request, "meetings/move.html", shown, status=WRITTEN if form.is_bound else READ)
 
 
-def _moved(form: MoveForm, meeting: Meeting, at: datetime) -> bool:
+def _moved(request: PersonRequest, form: MoveForm, meeting: Meeting, at: datetime) -> bool:
     data = form.cleaned_data
     try:
+        count_change(request)
         if data["scope"] == Scope.ONE:
             planning.move(
                 meeting=meeting, day=data["first"], hour=data["hour"], length_min=data["length_min"], at=at
@@ -135,7 +141,7 @@ def _moved(form: MoveForm, meeting: Meeting, at: datetime) -> bool:
         verb = planning.change_all if data["scope"] == Scope.ALL else planning.change_following
         verb(meeting=meeting, change=change, at=at)
     except Refused as refused:
-        form.add_error({"overlaps": "hour"}.get(refused.code, "first"), labels.refusal(refused.code))
+        form.add_error(MOVED_FIELD_OF.get(refused.code, "first"), labels.refusal(refused.code))
         return False
     return True
 
@@ -147,6 +153,8 @@ def leave_out(request: PersonRequest, series_id: UUID) -> HttpResponse:
     series = access.get_dated_series(request.user, series_id)
     back = dates_page(request.user, series.group)
     form = LeaveOutForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and not limits.may_change_dates(request):
+        form.add_error(None, labels.refusal("too_many_changes"))
     if form.is_bound and form.is_valid():
         many = planning.leave_out(series=series, days=form.cleaned_data["days"], at=timezone.now())
         text = ngettext("%(n)s meeting is cancelled by it.", "%(n)s meetings are cancelled by it.", many)

@@ -85,6 +85,16 @@ def may_name_somebody(request: HttpRequest) -> bool:
     return _take(request, "name_somebody")
 
 
+def may_change_dates(request: HttpRequest) -> bool:
+    """Count a change of dates by the signed-in person, which a whole group is told."""
+    return _take(request, "change_dates")
+
+
+def may_propose(request: HttpRequest) -> bool:
+    """Count what may propose another version of an agreement, of which a whole group is written to."""
+    return _take(request, "propose")
+
+
 def may_answer_poll(request: HttpRequest, asked: str) -> bool:
     """Count an answer to a question for a time, by whom it asks: a link may have come into many hands."""
     return _take(request, "answer_poll", asked)

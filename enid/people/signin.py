@@ -34,6 +34,8 @@ ACCOUNT_RATE_LIMITS = {
     "invitation_letter": "60/d/user",
     "ask_for_time": "10/d/user",
     "name_somebody": "20/d/user",  # not to be placed with, or who assesses or manages whom
+    "change_dates": "40/d/user",  # every change is told to all members
+    "propose": "20/d/user",  # a version of an agreement, likewise
     "answer_poll": "30/10m/key",  # key: who is asked
     "concern": "5/h/user",  # an hour: nothing should say for long who wrote one
     "document": "30/h/user",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -121,6 +122,19 @@ def test_disputed_line_that_is_left_stays_and_says_so(cast: Cast, client: Client
     assert not line(cast, meeting, cast.anna).present
     client.force_login(cast.anna)
     assert "A leader left it as it is." in client.get(reverse("me_attendance")).content.decode()
+
+
+def test_leaders_are_written_to_once_a_day_whatever_is_disputed(cast: Cast, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    meeting = held(cast)
+    confirm(cast, meeting)
+    mail.outbox.clear()
+    told = []
+    for person, days in ((cast.anna, 0), (cast.jonas, 0), (cast.priya, 2)):
+        at = NOON + timedelta(days=days)
+        operations.dispute(line=line(cast, meeting, person), reason="there", at=at)
+        told.append(len(mail.outbox))
+    assert told == [2, 2, 4]
 
 
 def test_one_question_waits_at_a_time_and_three_are_enough(cast: Cast) -> None:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from enid.groups import invitations
 from enid.groups.errors import TooManyOpen
 from enid.groups.models import Group, Invitation
+from enid.meetings.models import Meeting
 from tests.cast import Cast
+from tests.integration.groups.test_settings import GOOD as SETTINGS
 from tests.integration.groups.test_starting import GOOD
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +104,27 @@ def test_answered_and_expired_invitations_make_room(cast: Cast) -> None:
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     _invite_many(cast, 1)
     assert Invitation.objects.count() == 61
+
+
+def test_dates_change_forty_times_a_day(leader: Client, cast: Cast) -> None:
+    at = timezone.now() + timedelta(days=9)
+    made = [Meeting.objects.create(group=cast.circle, starts_at=at, length_min=75) for _ in range(41)]
+    for meeting in made:
+        page = leader.post(reverse("meeting_cancel", args=[meeting.pk]), follow=True).content.decode()
+    assert "come again tomorrow" in page
+    assert Meeting.objects.filter(cancelled_at=None).count() == 1
+    planned = {"day": at.date().isoformat(), "hour": "08:30", "length_min": "75"}
+    kept = leader.post(reverse("meeting_new", args=[cast.circle.pk]), planned)
+    assert kept.status_code == 422
+    assert "come again tomorrow" in kept.content.decode()
+
+
+def test_agreement_is_proposed_twenty_times_a_day(leader: Client, cast: Cast) -> None:
+    page = reverse("group_agreement_edit", args=[cast.circle.pk])
+    for number in range(1, 22):
+        last = leader.post(page, {"text": f"We meet, {number}.", "number": str(number)})
+    assert last.status_code == 422
+    assert "come again tomorrow" in last.content.decode()
+    assert cast.circle.agreements.count() == 21
+    settings_page = leader.post(reverse("group_settings", args=[cast.circle.pk]), SETTINGS)
+    assert settings_page.status_code == 422
