@@ -39,7 +39,15 @@ def facts_of(group: Group, leaders: Iterable[Membership]) -> Facts:
 def default_text(group: Group, facts: Facts | None = None) -> str:
     """Return the text of practice that a new group starts with; without `facts`, with independent leaders."""
     words, facts = words_of(group), facts or facts_of(group, ())
-    paragraphs = [
+    said = [say(paragraph, words) for paragraph in [*_on_meeting(), *_on_coming()]]
+    # What leaders typed comes in after the group's words: a "$" of theirs stays a "$".
+    lines = [outsiders_line(facts), leaders_line(facts), alternative_line(facts), _ending(facts)]
+    return "\n\n".join(part for part in [*said, *lines] if part)
+
+
+def _on_meeting() -> list[str]:
+    """Say what is done together, what stays here, and where that ends."""
+    return [
         _(
             "We meet to think about one relationship at a time: $clinician_one and $patient_one, with those around them. "
             "We wonder; we do not advise, solve, teach or judge. This is neither therapy nor assessment."
@@ -54,6 +62,12 @@ def default_text(group: Group, facts: Facts | None = None) -> str:
             "with the person concerned, if it is safe, and then does what is required. Leaders may take their own "
             "leading to supervision, naming nobody."
         ),
+    ]
+
+
+def _on_coming() -> list[str]:
+    """Say how people come, and how they sit before a screen."""
+    return [
         _(
             "We come each time, on time, and stay; if we cannot, we say so beforehand. Nobody has to speak or "
             "present. Whoever presents may come in at any moment and owes no answer."
@@ -63,10 +77,6 @@ def default_text(group: Group, facts: Facts | None = None) -> str:
             "listen. The leaders can signal to each other."
         ),
     ]
-    said = [say(paragraph, words) for paragraph in paragraphs]
-    # What leaders typed comes in after the group's words: a "$" of theirs stays a "$".
-    lines = [outsiders_line(facts), leaders_line(facts), alternative_line(facts), _ending(facts)]
-    return "\n\n".join(part for part in [*said, *lines] if part)
 
 
 def _ending(facts: Facts) -> str:

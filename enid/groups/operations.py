@@ -68,20 +68,16 @@ def start_group(
         forming_since=at,
         term_began_at=at,
     )
-    leader = Membership.objects.create(
-        group=group,
-        person=person,
-        role=LEADER,
-        credential=said.credential,
-        independent=said.independent,
-        dependence_told=said.told,
-        joined_at=at,
-        role_since=at,
-    )
-    text = texts.default_text(group, facts(group))
-    first = Agreement.objects.create(group=group, number=1, text=text, written_at=at, agreed_at=at)
-    Acceptance.objects.create(membership=leader, agreement=first, accepted_at=at)
+    leader = Membership(group=group, person=person, role=LEADER, joined_at=at, role_since=at)
+    _say(leader, said)
+    _write_first_agreement(leader, at)
     return group
+
+
+def _write_first_agreement(leader: Membership, at: datetime) -> None:
+    text = texts.default_text(leader.group, facts(leader.group))
+    first = Agreement.objects.create(group=leader.group, number=1, text=text, written_at=at, agreed_at=at)
+    Acceptance.objects.create(membership=leader, agreement=first, accepted_at=at)
 
 
 @transaction.atomic
