@@ -67,7 +67,7 @@ READ: dict[str, set[str]] = {
     "group_settings": LEADER,
     "group_format": LEADER,
     "group_agreement_edit": LEADER,
-    "group_lead": LEADER,
+    "group_lead": LEADER | {"trainee"},
     "group_stop_leading": LEADER,
     "group_end": LEADER,
     "group_member": LEADER,
@@ -105,6 +105,7 @@ PRESS: dict[str, set[str]] = {
     "cover_answer": CIRCLE,
     "cover_withdraw": LEADER,
     "me_minutes": {"member"},
+    "me_proofs_drop": SIGNED_IN,
     "dispute_answer": LEADER,
     "group_least": LEADER,
     "agreement_withdraw": LEADER,
@@ -121,7 +122,7 @@ PRESS: dict[str, set[str]] = {
     "poll_withdraw": LEADER,
     "waiting_remove": LEADER,
 }
-OF_NO_GROUP = {"home", "group_new", "me_calendar", "me_apart", "me_attendance", "me_statement"}
+OF_NO_GROUP = {"home", "group_new", "me_calendar", "me_apart", "me_attendance", "me_proofs_drop", "me_statement"}
 # What opens to whoever holds the link, whoever they are; an invented link opens nothing to anybody.
 LINKS = {
     "answer_link",
@@ -259,6 +260,7 @@ def _watcher(circle: Group) -> str:
     """Return the secret of somebody whom all let watch today."""
     at = timezone.now()
     today = observers.day_of(circle, at)
+    circle.memberships.update(joined_at=at - 30 * DAY)  # nobody joined since everybody was asked
     visit, secret = observers.ask(group=circle, name="Uta", first_day=today, last_day=today, at=at - 5 * DAY)
     for place in circle.memberships.filter(left_at=None):
         observers.say(visit=visit, membership=place, yes=True, at=at - 4 * DAY)
