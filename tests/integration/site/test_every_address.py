@@ -59,7 +59,7 @@ READ: dict[str, set[str]] = {
     "group_settings": LEADER,
     "group_format": LEADER,
     "group_agreement_edit": LEADER,
-    "group_lead": LEADER,
+    "group_lead": {"leader", "trainee"},
     "group_stop_leading": LEADER,
     "group_end": LEADER,
     "group_member": LEADER,
@@ -225,7 +225,7 @@ def _watcher(circle: Group) -> str:
     at = timezone.now()
     today = observers.day_of(circle, at)
     visit, secret = observers.ask(group=circle, name="Uta", first_day=today, last_day=today, at=at - 5 * DAY)
-    for place in circle.memberships.filter(left_at=None):
+    for place in circle.memberships.all():  # whoever left today belonged when the answers were settled
         observers.say(visit=visit, membership=place, yes=True, at=at - 4 * DAY)
     return secret
 
