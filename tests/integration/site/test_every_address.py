@@ -122,7 +122,15 @@ PRESS: dict[str, set[str]] = {
     "poll_withdraw": LEADER,
     "waiting_remove": LEADER,
 }
-OF_NO_GROUP = {"home", "group_new", "me_calendar", "me_apart", "me_attendance", "me_proofs_drop", "me_statement"}
+OF_NO_GROUP = {
+    "home",
+    "group_new",
+    "me_calendar",
+    "me_apart",
+    "me_attendance",
+    "me_proofs_drop",
+    "me_statement",
+}
 # What opens to whoever holds the link, whoever they are; an invented link opens nothing to anybody.
 LINKS = {
     "answer_link",
@@ -262,7 +270,7 @@ def _watcher(circle: Group) -> str:
     today = observers.day_of(circle, at)
     circle.memberships.update(joined_at=at - 30 * DAY)  # nobody joined since everybody was asked
     visit, secret = observers.ask(group=circle, name="Uta", first_day=today, last_day=today, at=at - 5 * DAY)
-    for place in circle.memberships.filter(left_at=None):
+    for place in circle.memberships.all():  # whoever left today belonged when the answers were settled
         observers.say(visit=visit, membership=place, yes=True, at=at - 4 * DAY)
     return secret
 
