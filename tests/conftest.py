@@ -1,6 +1,9 @@
 """What every test shares: a data folder of its own, and the cast."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from enid.groups.models import Group
@@ -33,3 +36,10 @@ def cast(db: None) -> Cast:
 def circle(cast: Cast) -> Group:
     """Return the group in which Marta and Ruth lead; Anna, Jonas and Priya are members."""
     return cast.circle
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Begin in English and leave it so: a page that a test opens in German switches the whole thread."""
+    with translation.override("en"):
+        yield
