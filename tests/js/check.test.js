@@ -278,6 +278,16 @@ test("check: whoever hears of a newcomer later than the others still finds the w
   assert.deepEqual(room.outcomes().map(({ is }) => is), ["words", "words", "words"]);
 });
 
+test("check: circles that met long ago are forgotten, and the last ones are not", async () => {
+  const { check, sent, seats: [me, other] } = circle(seatsOf(2));
+  const meets = (/** @type {number} */ load) => check(me).roster([{ seat: me, page: `page-${me}` }, { seat: other, page: `load ${load}` }]);
+  for (let load = 0; load < 100; load += 1) await meets(load);
+  sent.length = 0;
+  await meets(98);
+  await meets(0);
+  assert.deepEqual(sent.map(({ said }) => said.step), ["again", "commit"]);
+});
+
 test("check: alone there is nothing to check", async () => {
   const room = circle(seatsOf(2));
   await room.check("seat00").roster(members(["seat00"]));

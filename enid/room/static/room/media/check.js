@@ -45,6 +45,7 @@ const COMMIT = /^([0-9a-f]{64})\.([0-9a-f]{64})$/;
 const REVEAL = /^([0-9a-f]{64})\.([0-9a-f]{64})\.([0-9a-f]{64})\.([a-z]{2})$/;
 const MOST_REPEATS = 16; // for one seat in one run: enough for a poor line, too few to keep a browser busy
 const MOST_EARLY = 64;
+const MOST_RUNS = 64; // circles that were checked; pages that hold for hours, while others reload, stay small
 
 export class LineCheck {
   /** @type {Map<string, Run>} */
@@ -126,6 +127,7 @@ export class LineCheck {
     if (circle === this.#now?.circle) return;
     const known = this.#runs.get(circle);
     this.#now = known ?? (await this.#begin(circle, sorted));
+    this.#keep(this.#now);
     if (this.outcome.is === "waiting") this.#commit(this.#now, null, known !== undefined);
     for (const [seat, commit] of this.#early) {
       if (commit.circle !== circle) continue;
@@ -141,8 +143,17 @@ export class LineCheck {
     /** @type {Run} */
     const run = { circle, members, nonce, commits: new Map(), reveals: new Map(), repeats: new Map(), outcome: WAITING };
     run.commits.set(me.seat, await this.#commitOf(run, me, { certificate, nonce, language: this.needs.language }));
-    this.#runs.set(circle, run);
     return run;
+  }
+
+  /** Keep a run as the latest, and forget those of circles that met longest ago. @param {Run} run */
+  #keep(run) {
+    this.#runs.delete(run.circle);
+    this.#runs.set(run.circle, run);
+    for (const circle of this.#runs.keys()) {
+      if (this.#runs.size <= MOST_RUNS) return;
+      this.#runs.delete(circle);
+    }
   }
 
   /** @param {string} from @param {Heard} said */
