@@ -73,6 +73,7 @@ class Circle:
     setting: str
     preset: str
     call_link: str = ""
+    rhythm: str = ""
     members: tuple[str, ...] = MEMBERS
     hour: time = time(18, 30)
     past: int = 3
@@ -88,6 +89,7 @@ CIRCLES = (
         "Across three zones",
         Setting.VIDEO,
         "first-75",
+        rhythm="every second week",
         members=("anna", "jonas", "priya", "daniel", "salma"),
         hour=time(15),  # morning in New York, evening in Kolkata
         past=26,
@@ -145,6 +147,7 @@ def _group(circle: Circle, people: dict[str, Person], at: datetime) -> Group:
         setting=circle.setting,
         format=to_json(PRESETS[circle.preset]),
         call_link=circle.call_link,
+        rhythm=circle.rhythm,
         time_zone="Europe/Vienna",
         size=len(circle.members) + len(LEADERS),
         created_at=at - timedelta(weeks=2 * circle.past + 10),
@@ -205,7 +208,7 @@ def _meeting_now(group: Group, at: datetime) -> None:
     waiting = group.meetings.filter(closed_at=None, cancelled_at=None, series=None).first()
     if waiting is None:
         Meeting.objects.create(group=group, starts_at=at, length_min=PRESETS[group.format["id"]].total_min)
-    elif waiting.starts_at < at - timedelta(hours=12):
+    elif waiting.starts_at < at - timedelta(hours=5):  # before it counts as forgotten
         waiting.starts_at = at
         waiting.save(update_fields=["starts_at"])
 

@@ -69,6 +69,7 @@ def test_attendance_from_a_phone_to_a_statement(
     look(anna, clean)
     with anna.expect_download() as file:
         anna.get_by_role("button", name="Make the statement").click()
-    text = PdfReader(BytesIO(Path(file.value.path()).read_bytes())).pages[0].extract_text()
+    pages = PdfReader(BytesIO(Path(file.value.path()).read_bytes())).pages
+    text = "\n".join(page.extract_text() for page in pages)
     assert "Story circle" in text
     assert "Jonas" not in text

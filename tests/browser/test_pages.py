@@ -25,7 +25,9 @@ def pages_of(page: Page, start: str) -> list[str]:
             continue
         page.goto(address)
         found[kind] = address
-        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        links = page.eval_on_selector_all(
+            "a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"
+        )
         targets = [urldefrag(urljoin(page.url, link)).url for link in links]
         waiting += [target for target in targets if urlsplit(target).netloc == urlsplit(start).netloc]
     return list(found.values())

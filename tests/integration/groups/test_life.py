@@ -238,7 +238,7 @@ def test_words_of_a_new_term_stand_in_the_language_of_the_agreement(cast: Cast) 
     with translation.override("en"):
         _begin_term(cast, meetings=8)
     everybody_accepts(cast.circle, at=NOON)
-    assert Group.objects.get(pk=cast.circle.pk).term == "wir uns noch 8 Mal getroffen haben"
+    assert Group.objects.get(pk=cast.circle.pk).term == "zum 8. Treffen dieses Abschnitts"
 
 
 @pytest.mark.parametrize(
