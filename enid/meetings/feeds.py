@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from enid.groups.models import Group
+from enid.groups.models import Group, Setting
 from enid.meetings import labels, moments
 from enid.meetings.calendar.ics import Repeated, Single, Words, calendar_file
 from enid.meetings.models import CalendarFeed, Meeting, Series
@@ -117,4 +117,5 @@ class Writer:
         if self.busy:
             return Words(_("busy"))
         link = settings.URL + path
-        return Words(_("Balint group"), f"{when}\n{link}", group.place, link)
+        beside = group.call_link if group.setting == Setting.BESIDE else ""
+        return Words(_("Balint group"), f"{when}\n{link}", group.place or beside, link)

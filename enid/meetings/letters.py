@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from enid.groups.models import Group, Membership
+from enid.groups.models import Group, Membership, Setting
 from enid.meetings import answers, labels, moments
 from enid.meetings.calendar import itip
 from enid.meetings.calendar.ics import Repeated, Single, as_it_is
@@ -137,9 +137,11 @@ class _Letter:
 
 
 def where(group: Group) -> str:
-    """Return where a group meets, and the number to call if lines fail."""
+    """Return where a group meets, the link to the call beside which it meets, and the number if lines fail."""
+    beside = group.setting == Setting.BESIDE and group.call_link
     lines = [
         (_("Place: %(place)s") % {"place": group.place}) if group.place else "",
+        (_("Link to the call: %(link)s") % {"link": group.call_link}) if beside else "",
         (_("Telephone if lines fail: %(number)s") % {"number": group.telephone}) if group.telephone else "",
     ]
     return "\n".join(filter(None, lines))

@@ -108,3 +108,11 @@ def test_two_workers_remind_once(cast: Cast, meeting: Meeting, settings: object)
     reminders.sweep(STARTS - DAY)
     addresses = sorted(Letter.objects.values_list("to", flat=True))
     assert addresses == sorted(f"{name}@example.org" for name in ("anna", "jonas", "marta", "priya", "ruth"))
+
+
+def test_reminder_of_a_group_beside_another_call_carries_its_link(cast: Cast, meeting: Meeting) -> None:
+    Group.objects.filter(pk=meeting.group_id).update(
+        setting="beside", call_link="https://call.example/circle"
+    )
+    reminded(STARTS - DAY)
+    assert all("https://call.example/circle" in letter.body for letter in mail.outbox[-2:])
