@@ -17,6 +17,8 @@ from enid.meetings.models import CalendarFeed, GuestPass, Meeting, Series
 from enid.meetings.queries import watching
 from enid.people.models import Person
 
+WATCHING = "watching"  # session key: which visits this browser carries; never their secrets
+
 
 def get_meeting(person: Person, meeting_id: UUID) -> Meeting:
     """Return the meeting if the person belongs to its group, or 404."""
@@ -96,7 +98,7 @@ def get_watched(session: Mapping[str, Any], meeting_id: UUID, *, at: datetime) -
     meeting = _meeting(meeting_id)
     if meeting.cancelled_at or meeting.closed_at or meeting.group.ended_at:
         raise Http404
-    carried = session.get("watching", [])
+    carried = session.get(WATCHING, [])
     for visit in watching(meeting, at=at):
         if visit.pk in carried:
             return meeting, visit

@@ -10,10 +10,8 @@ from enid.groups import queries as groups
 from enid.groups.errors import NoVisit
 from enid.groups.life_models import Visit
 from enid.groups.views import page
-from enid.meetings import queries
+from enid.meetings import access, queries
 from enid.meetings.models import Meeting
-
-CARRIED = "watching"  # session key: which visits this browser carries; never their secrets
 
 
 @never_cache
@@ -25,8 +23,8 @@ def watch(request: HttpRequest, secret: str) -> HttpResponse:
         visit = observers.find(secret, at=at)
         if request.method == "POST":
             observers.agree(visit=visit, at=at)
-            carried = {*request.session.get(CARRIED, []), visit.pk}
-            request.session[CARRIED] = sorted(carried)
+            carried = {*request.session.get(access.WATCHING, []), visit.pk}
+            request.session[access.WATCHING] = sorted(carried)
             return redirect("watch", secret)
     except NoVisit:
         return render(request, "groups/invitation_gone.html", status=404)
@@ -36,7 +34,7 @@ def watch(request: HttpRequest, secret: str) -> HttpResponse:
         "outcome": observers.outcome(visit, at=at).value,
         "agreement": groups.present_agreement(visit.group),
         "leaders": groups.leaders(visit.group),
-        "carries": visit.pk in request.session.get(CARRIED, []),
+        "carries": visit.pk in request.session.get(access.WATCHING, []),
         "meetings": [(each, queries.is_open(each, at=at)) for each in _meetings(visit)],
     }
     return render(request, "meetings/watch.html", shown)
